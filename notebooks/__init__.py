@@ -1,0 +1,1 @@
+"""The walkthroughs, as installed with glassgrad; ``glassgrad notebooks DIRECTORY`` copies them."""
