@@ -1,0 +1,60 @@
+# Everything runs in .venv, which is made, and renewed, when a target needs it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test slow coverage lint types format bench clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+demo: .venv/run ## a tour of what glassgrad does, written to demo/
+	$(BIN)/glassgrad demo demo
+
+test: .venv/dev ## the tests, in under five minutes
+	$(BIN)/python -m pytest
+
+slow: .venv/dev ## the tests that take longer, such as installing the wheel
+	$(BIN)/python -m pytest -m slow
+
+coverage: .venv/dev ## the tests, and which lines they did not reach
+	$(BIN)/python -m pytest --cov
+
+lint: .venv/dev ## mistakes, and places that are not formatted
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/dev ## the types
+	$(BIN)/mypy
+
+format: .venv/dev ## format, and mend what can be mended by itself
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: .venv-bench/made ## the benchmarks, with their peers in an environment of their own
+	.venv-bench/bin/python benchmarks/run.py
+
+clean: ## remove what the other targets made
+	rm -rf .venv .venv-bench demo build dist *.egg-info .coverage
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "glassgrad needs Python 3.11 or later; this is " + sys.version.split()[0] + ". Say: make PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/run: .venv/made setup.cfg pyproject.toml
+	$(PIP) --editable .
+	@touch $@
+
+.venv/dev: .venv/run
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+.venv-bench/made: benchmarks/requirements.txt .venv/made setup.cfg pyproject.toml
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< --editable .
+	@touch $@
