@@ -70,7 +70,7 @@ class _Numbers(ast.NodeTransformer):
 @lru_cache(maxsize=None)
 def over(text: str, parameters: tuple[str, ...]) -> Callable[..., Any]:
     """A formula as a function ``f(m, *parameters)`` over any arithmetic ``m``."""
-    body = _Calls(_method).visit(_Numbers().visit(_expression(text)))
+    body = _Numbers().visit(_Calls(_method).visit(_expression(text)))
     source = f"lambda m, {', '.join(parameters)}: {ast.unparse(body)}"
     function: Callable[..., Any] = eval(source, {"__builtins__": {}})  # the table's own text
     return function

@@ -40,6 +40,7 @@ class Primitive(NamedTuple):
     convention: what the partials say at a kink.
     intervals: for each operand where tests and samplers draw from.
     ufuncs: names of the NumPy ufuncs that record this row.
+    method: Python's operator method without underscores (``truediv``), "" where it has none.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Primitive(NamedTuple):
     traits: frozenset[str] = frozenset()
     aliases: tuple[str, ...] = ()
     ufuncs: tuple[str, ...] = ()
+    method: str = ""
 
     @property
     def arity(self) -> int:
@@ -89,6 +91,7 @@ def row(
     traits: str = "",
     aliases: str = "",
     ufuncs: str = "",
+    method: str = "",
 ) -> Primitive:
     """A `Primitive` whose forms default to the function of the same name in each library.
 
@@ -120,4 +123,5 @@ def row(
         traits=frozenset(traits.split()),
         aliases=tuple(aliases.split()),
         ufuncs=tuple(ufuncs.split()),
+        method=method,
     )

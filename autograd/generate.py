@@ -1,0 +1,290 @@
+"""Writes the fast float path from the table: ``python -m autograd.generate``.
+
+Calling a row's formulas through the table costs several times the arithmetic itself, so
+`autograd.recorders` (one function a row that records) and `autograd.pullbacks` (one reverse
+sweep) are code made from the rows. A test holds both files against what this module makes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograd.formula import inline, scaled
+from autograd.primitive import Primitive
+from autograd.primitives import PRIMITIVES
+
+HOT = ("mul", "add", "sub", "neg", "relu", "div", "pow")
+"""Rows whose pullback stands in the sweep itself; the others are one call away."""
+
+_SLOTS = ("a", "b", "c")
+_RAISES = re.compile(r"math\.(?!fabs|copysign)|special\.|/|%")
+
+_RECORDERS = '''"""Functions that record, one a row. Made by ``python -m autograd.generate``: do not edit.
+
+Each takes Values fast and hands everything else to `autograd.dispatch.apply`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from autograd import special
+from autograd.arithmetic import FLOAT
+from autograd.dispatch import apply
+from autograd.scopes import CURRENT
+from autograd.value import Truth, Value, lift, tick
+
+_new: Callable[[type[Value]], Value] = object.__new__
+
+__all__ = [
+{names}]
+'''
+
+_NODE = """    node = _new({kind})
+    node.data = data
+    node.grad = 0.0
+    node.op = "{op}"
+{slots}
+    node.serial = tick()
+    node._meta = CURRENT[0]
+    return node
+"""
+
+_PULLBACKS = '''"""The reverse sweep over floats. Made by ``python -m autograd.generate``: do not edit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from autograd import special
+from autograd.arithmetic import FLOAT
+from autograd.formula import over
+from autograd.primitive import CONSTANT
+from autograd.primitives import PRIMITIVES
+
+ZERO = float("0")
+"""The cotangent of a node that nothing has been sent to: known by identity, not by value."""
+
+_Pullback = Callable[[Any, float], None]
+'''
+
+_CAREFUL = '''
+def careful(node: Any, g: float) -> None:
+    """Sends ``g`` through one node by the table's own formulas, which answer inf and nan."""
+    row = PRIMITIVES[node.op]
+    known = [operand.data for operand in node.args]
+    for operand, partial in zip(node.args, row.partials, strict=True):
+        if not partial or operand.op is CONSTANT:
+            continue
+        formula = partial if "selects" in row.traits else scaled(partial, "g")
+        sent = over(formula, (*row.operands, "r", "g"))(FLOAT, *known, node.data, g)
+        if "selects" not in row.traits:
+            operand.cotangent += sent
+        elif sent:
+            operand.cotangent += g
+
+'''
+
+_SWEEP = '''
+def sweep(nodes: list[Any]) -> None:
+    """Turns the cotangents of ``nodes``, in creation order, into those of their operands.
+
+    Each node's ``cotangent`` is `ZERO` or seeded on entry, and complete on exit.
+    """
+    steps = reversed(nodes)
+    while True:
+        try:
+            for node in steps:
+                g = node.cotangent
+                if g is ZERO or node.a is None:
+                    continue
+                op = node.op
+{branches}
+                else:
+                    pull = PULLBACKS.get(op)
+                    if pull is not None:
+                        pull(node, g)
+            return
+        except (ArithmeticError, ValueError):
+            careful(node, g)
+'''
+
+
+def _code(row: Primitive, operands: dict[str, str]) -> str:
+    """The row's float value as Python over the given operand expressions."""
+    return inline(f"{row.name}({', '.join(row.operands)})", operands)
+
+
+def _unpack(row: Primitive, code: str) -> Iterator[str]:
+    """Lines that name the operands' numbers, for those that the code uses."""
+    for name in row.operands:
+        if re.search(rf"\b{name}_\b", code):
+            yield f"    {name}_ = {name}.data"
+
+
+def _body(row: Primitive) -> str:
+    """The part of a recorder after its operands are known to be Values."""
+    code = _code(row, {name: f"{name}_" for name in row.operands})
+    lines = list(_unpack(row, code))
+    if "comparison" in row.traits:
+        lines.append(f"    data = 1.0 if {code} else 0.0")
+    elif _RAISES.search(code):
+        numbers = ", ".join(f"{name}.data" for name in row.operands)
+        lines += ["    try:", f"        data = {code}", "    except (ArithmeticError, ValueError):",
+                  f'        data = FLOAT.apply("{row.name}", {numbers})']  # fmt: skip
+    else:
+        lines.append(f"    data = {code}")
+    slots = [f"    node.{slot} = {name}" for slot, name in zip(_SLOTS, row.operands)]
+    empty = " = ".join(f"node.{slot}" for slot in (*_SLOTS[row.arity :], "cotangent"))
+    return "\n".join(lines) + "\n" + _NODE.format(
+        kind="Truth" if "comparison" in row.traits else "Value", op=row.name,
+        slots="\n".join([*slots, f"    {empty} = None"]),
+    )  # fmt: skip
+
+
+def _recorder(row: Primitive) -> str:
+    """The function of a row that serves `autograd.ops`."""
+    required = row.operands[: row.arity - len(row.defaults)]
+    optional = zip(row.operands[len(required) :], row.defaults, strict=True)
+    parameters = [f"{name}: Any" for name in required]
+    parameters += [f"{name}: Any = {default}" for name, default in optional]
+    told = " or ".join(f"{name}.__class__ is not Value" for name in row.operands)
+    return (
+        f"\n\ndef {row.name}({', '.join(parameters)}) -> Any:\n    if {told}:\n"
+        f'        return apply("{row.name}", {", ".join(row.operands)})\n{_body(row)}'
+    )
+
+
+def _operator(row: Primitive) -> str:
+    """The operator method of a row, and its reflected twin."""
+    method = row.method
+    if row.arity == 1:
+        return f"\n\ndef _{method}(x: Any) -> Any:\n{_body(row)}"
+    lifted = "    if {0}.__class__ is not Value:\n        {0} = lift({0})\n        if {0} is NotImplemented:\n            return NotImplemented\n"  # noqa: E501
+    whole = f"\n\ndef _{method}(x: Any, y: Any) -> Any:\n{lifted.format('y')}{_body(row)}"
+    if "comparison" in row.traits:
+        return whole
+    return (
+        f"{whole}\n\ndef _r{method}(y: Any, x: Any) -> Any:\n    x = lift(x)\n"
+        f"    if x is NotImplemented:\n        return NotImplemented\n{_body(row)}"
+    )
+
+
+_ATTACH = """
+
+def _floordiv(x: Any, y: Any) -> Any:
+    return floor(x / y)
+
+
+def _rfloordiv(y: Any, x: Any) -> Any:
+    return floor(x / y)
+
+
+for _method in (
+{methods}):
+    setattr(Value, f"__{{_method.__name__[1:]}}__", _method)
+"""
+
+
+def recorders() -> str:
+    """The text of `autograd.recorders`."""
+    rows = list(PRIMITIVES.values())
+    names = "".join(f'    "{name}",\n' for name in sorted(row.name for row in rows))
+    parts = [_RECORDERS.replace("{names}", names)]
+    parts += [_recorder(row) for row in rows]
+    operators = [row for row in rows if row.method]
+    parts += [_operator(row) for row in operators]
+    methods = []
+    for row in operators:
+        methods.append(f"    _{row.method},\n")
+        if row.arity == 2 and "comparison" not in row.traits:
+            methods.append(f"    _r{row.method},\n")
+    methods += ["    _floordiv,\n", "    _rfloordiv,\n"]
+    return "".join(parts) + _ATTACH.format(methods="".join(methods))
+
+
+def _pulls(row: Primitive, indent: str) -> list[str]:
+    """Lines that send ``g`` from ``node`` to its operands."""
+    names = {"r": "node.data"}
+    formulas = [
+        "" if not p else p if "selects" in row.traits else scaled(p, "g") for p in row.partials
+    ]
+    codes = [f and inline(f, {n: f"{n}_" for n in row.operands} | names) for f in formulas]
+    used = " ".join(codes)
+    lines = []
+    for slot, name, code in zip(_SLOTS, row.operands, codes):
+        if code:
+            lines.append(f"{slot} = node.{slot}")
+        if re.search(rf"\b{name}_\b", used):
+            lines.append(f"{name}_ = {slot if code else f'node.{slot}'}.data")
+    live = [(slot, code) for slot, code in zip(_SLOTS, codes) if code]
+    if "selects" in row.traits:
+        for slot, code in live:
+            lines += [f"if {code}:", f"    {slot}.cotangent += g"]
+    else:
+        lines += _sent(live)
+    return [indent + line for line in lines]
+
+
+def _sent(live: list[tuple[str, str]]) -> list[str]:
+    """Assignments of the cotangents: all computed before the first is sent, for one may raise."""
+    costly = [code for _, code in live if _RAISES.search(code)]
+    if not costly or len(live) == 1:
+        return [f"{slot}.cotangent += {code}" for slot, code in live]
+    lines = []
+    for slot, code in live:
+        if slot == "a" or not re.search(r"math\.", code):
+            lines.append(f"sent_{slot} = {code}")
+        else:  # an exponent or the like: most often a constant, and costly
+            lines.append(f"sent_{slot} = None if {slot}.op is CONSTANT else {code}")
+    for slot, code in live:
+        if slot == "a" or not re.search(r"math\.", code):
+            lines.append(f"{slot}.cotangent += sent_{slot}")
+        else:
+            lines += [f"if sent_{slot} is not None:", f"    {slot}.cotangent += sent_{slot}"]
+    return lines
+
+
+def _pullback(row: Primitive) -> str:
+    """The pullback of a row as a function of its own."""
+    lines = _pulls(row, "    ")
+    if any(_RAISES.search(line) for line in lines):
+        lines = ["    try:", *("    " + line for line in lines),
+                 "    except (ArithmeticError, ValueError):",
+                 "        careful(node, g)"]  # fmt: skip
+    return f"\n\ndef _{row.name}(node: Any, g: float) -> None:\n" + "\n".join(lines) + "\n"
+
+
+def pullbacks() -> str:
+    """The text of `autograd.pullbacks`."""
+    rows = [row for row in PRIMITIVES.values() if any(row.partials)]
+    cool = [row for row in rows if row.name not in HOT]
+    branches = []
+    for name in HOT:
+        word = "elif" if branches else "if"
+        branches.append(f'                {word} op == "{name}":')
+        branches += _pulls(PRIMITIVES[name], " " * 20)
+    table = "".join(f'    "{row.name}": _{row.name},\n' for row in cool)
+    return "".join([
+        _PULLBACKS, "\n" + _CAREFUL.strip("\n"), "\n",
+        *(_pullback(row) for row in cool),
+        f"\n\nPULLBACKS: dict[str, _Pullback] = {{\n{table}}}\n\n",
+        _SWEEP.replace("{branches}", "\n".join(branches)),
+    ])  # fmt: skip
+
+
+def main() -> None:
+    """Writes both files beside this one."""
+    folder = Path(__file__).parent
+    (folder / "recorders.py").write_text(recorders(), encoding="utf-8")
+    (folder / "pullbacks.py").write_text(pullbacks(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""Pure functions on a recorded graph: its order, its leaves, its counts. Nothing is changed.
+
+Vocabulary: a *node* is a Value; an *operation* a node with operands; a *leaf* a number that the
+user made; a *constant* a plain number met on the way; an *edge* one use of an operand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from autograd.arithmetic import Arithmetic
+from autograd.primitive import CONSTANT, LEAF
+from autograd.scopes import Scope
+from autograd.value import Value
+
+BY_CREATION = attrgetter("serial")
+"""Sort key: operands are always made before what uses them."""
+
+
+def order(*outputs: Value) -> list[Value]:
+    """Every node that ``outputs`` were made from, and they themselves, operands first."""
+    nodes = list(dict.fromkeys(outputs))
+    seen = set(nodes)
+    for node in nodes:
+        for operand in node.args:
+            if operand not in seen:
+                seen.add(operand)
+                nodes.append(operand)
+    nodes.sort(key=BY_CREATION)
+    return nodes
+
+
+def leaves(*outputs: Value) -> list[Value]:
+    """The user's own numbers that ``outputs`` depend on, in the order of their making."""
+    return [node for node in order(*outputs) if node.op is LEAF]
+
+
+def constants(*outputs: Value) -> list[Value]:
+    """The plain numbers that were met while ``outputs`` were recorded."""
+    return [node for node in order(*outputs) if node.op is CONSTANT]
+
+
+def scopes(*outputs: Value) -> list[Scope]:
+    """The scopes that the nodes belong to and the scopes around those, outermost first."""
+    found: dict[Scope, None] = {}
+    for node in order(*outputs):
+        chain = []
+        region = node.scope
+        while region is not None and region not in found:
+            chain.append(region)
+            region = region.parent
+        found.update(dict.fromkeys(reversed(chain)))
+    return list(found)
+
+
+class Counts(NamedTuple):
+    """How large a graph is, and what its derivatives cost in steps.
+
+    nodes = operations + leaves + constants; edges: uses of operands by operations.
+    """
+
+    nodes: int
+    operations: int
+    leaves: int
+    constants: int
+    edges: int
+
+    @property
+    def reverse_steps(self) -> int:
+        """Derivatives that one reverse pass computes: one for each operation and leaf, n + p."""
+        return self.operations + self.leaves
+
+    @property
+    def one_at_a_time_steps(self) -> int:
+        """Steps of taking the p derivatives separately, each through all n operations: n × p."""
+        return self.operations * self.leaves
+
+
+def counts(*outputs: Value, wrt: list[Value] | None = None) -> Counts:
+    """Counts the graph under ``outputs``. With ``wrt``, only those leaves count as leaves.
+
+    The course's n + p against n × p is ``reverse_steps`` against ``one_at_a_time_steps``.
+    """
+    nodes = order(*outputs)
+    wanted = [node for node in nodes if node.op is LEAF]
+    if wrt is not None:
+        asked = set(wrt)
+        wanted = [node for node in wanted if node in asked]
+    operations = [node for node in nodes if node.a is not None]
+    return Counts(
+        nodes=len(nodes),
+        operations=len(operations),
+        leaves=len(wanted),
+        constants=sum(node.op is CONSTANT for node in nodes),
+        edges=sum(len(node.args) for node in operations),
+    )
+
+
+def evaluate(
+    outputs: list[Value], arithmetic: Arithmetic, known: Mapping[Value, Any]
+) -> dict[Value, Any]:
+    """Runs the graph again in another arithmetic; gives the new number of every node.
+
+    known: the numbers of leaves (and of any node that shall not be computed). Leaves that it
+    does not name keep the number that they hold.
+    """
+    numbers: dict[Value, Any] = dict(known)
+    for node in order(*outputs):
+        if node in numbers:
+            continue
+        if node.a is None:
+            numbers[node] = arithmetic.number(node.data)
+        else:
+            operands = [numbers[operand] for operand in node.args]
+            numbers[node] = arithmetic.apply(node.op, *operands)
+    return numbers
