@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from autograd.errors import InputError
 
@@ -43,7 +44,7 @@ def subject(text: str) -> str | Function | Table:
     if "::" in text:
         path, _, name = text.rpartition("::")
         if not path or not name.isidentifier():
-            raise InputError(f"'{shortened(text)}' is not of the form FILE.py::function")
+            raise InputError(f"'{shortened(text)}' is not of the form FILE.py::function.")
         return Function(Path(path), name)
     return Table(Path(text)) if text.lower().endswith(".csv") else text
 
@@ -57,12 +58,13 @@ def assignments(texts: Iterable[str], where: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
+        name = normalize("NFKC", name)  # as formulas, and Python itself, read names
         if not equals or not name.isidentifier():
-            raise InputError(f"{where}: '{shortened(text)}' is not of the form name=value")
+            raise InputError(f"{where}: '{shortened(text)}' is not of the form name=value.")
         if not value:
-            raise InputError(f"{where}: nothing stands after '{name}='")
+            raise InputError(f"{where}: nothing stands after '{name}='.")
         if name in found:
-            raise InputError(f"{where}: '{name}' is given twice")
+            raise InputError(f"{where}: '{name}' is given twice.")
         found[name] = value
     return found
 
@@ -78,11 +80,11 @@ def number(text: str, where: str) -> Decimal:
     except InvalidOperation:
         value = None
     if value is None:
-        raise InputError(f"{where}: '{shortened(text)}' is not a number such as 1.5 or 2e-3")
+        raise InputError(f"{where}: '{shortened(text)}' is not a number such as 1.5 or 2e-3.")
     if not value.is_finite():
-        raise InputError(f"{where}: '{text}' is not a finite number")
+        raise InputError(f"{where}: '{text}' is not a finite number.")
     if math.isinf(float(value)) or (value and not float(value)):
-        raise InputError(f"{where}: '{shortened(text)}' is beyond the range of a float")
+        raise InputError(f"{where}: '{shortened(text)}' is beyond the range of a float.")
     return value
 
 
@@ -111,10 +113,10 @@ def ranges(texts: Iterable[str], where: str = "--range") -> dict[str, tuple[Deci
         place = f"{where} {name}"
         ends = [part.strip() for part in value.split(":")]
         if len(ends) != 2 or not all(ends):
-            raise InputError(f"{place}: '{shortened(value)}' is not of the form low:high")
+            raise InputError(f"{place}: '{shortened(value)}' is not of the form low:high.")
         low, high = (number(end, place) for end in ends)
         if low > high:
-            raise InputError(f"{place}: the lower end {ends[0]} is above the upper end {ends[1]}")
+            raise InputError(f"{place}: the lower end {ends[0]} is above the upper end {ends[1]}.")
         found[name] = (low, high)
     return found
 
@@ -133,14 +135,14 @@ def array(path: str, where: str) -> NDArray[np.float64]:
         # A memory map refuses a header that claims more than the file holds.
         stored = np.load(path, mmap_mode="r", allow_pickle=False)
     except OSError as error:
-        raise InputError(f"{where}: cannot read {path}: {error.strerror or error}") from error
+        raise InputError(f"{where}: cannot read {path}: {error.strerror or error}.") from error
     except (ValueError, EOFError, SyntaxError, TokenError) as error:
-        raise InputError(f"{where}: {path} is not an intact .npy file of numbers") from error
+        raise InputError(f"{where}: {path} is not an intact .npy file of numbers.") from error
     if not isinstance(stored, np.ndarray) or stored.dtype.kind not in "biuf":
-        raise InputError(f"{where}: {path} does not hold an array of real numbers")
+        raise InputError(f"{where}: {path} does not hold an array of real numbers.")
     values = np.array(stored, dtype=np.float64)
     if not np.isfinite(values).all():
-        raise InputError(f"{where}: {path} holds numbers that are not finite")
+        raise InputError(f"{where}: {path} holds numbers that are not finite.")
     return values
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from autograd.errors import InputError
-from glassgrad.files import write
+from autograd.files import write
 
 
 @click.command()
@@ -44,14 +44,14 @@ def copy(directory: Path, *, force: bool = False) -> list[Path]:
         more = f" and {len(taken) - 1} more of the files" if len(taken) > 1 else ""
         raise InputError(
             f"{directory} already has {taken[0]}{more}; "
-            "choose another folder, or say --force to write over them"
+            "choose another folder, or say --force to write over them."
         )
     for name in names:
         target = directory / name
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise InputError(f"cannot make {target.parent}: {error.strerror}") from error
+            raise InputError(f"Cannot make {target.parent}: {error.strerror}.") from error
         write(target, (source() / name).read_bytes())
     return [directory / name for name in names]
 

@@ -41,17 +41,18 @@ def test_assignments():
         "y": "a==b",
         "λ_1": "2",
     }
+    assert assignments(["\N{MICRO SIGN}=1"], "--at") == {"\N{GREEK SMALL LETTER MU}": "1"}
 
 
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
-        (["x"], "--at: 'x' is not of the form name=value"),
-        (["=1"], "--at: '=1' is not of the form name=value"),
-        (["2x=1"], "--at: '2x=1' is not of the form name=value"),
-        (["x="], "--at: nothing stands after 'x='"),
-        (["x=1", "x=2"], "--at: 'x' is given twice"),
-        (["y" * 100_000], f"--at: '{'y' * 57}...' is not of the form name=value"),
+        (["x"], "--at: 'x' is not of the form name=value."),
+        (["=1"], "--at: '=1' is not of the form name=value."),
+        (["2x=1"], "--at: '2x=1' is not of the form name=value."),
+        (["x="], "--at: nothing stands after 'x='."),
+        (["x=1", "x=2"], "--at: 'x' is given twice."),
+        (["y" * 100_000], f"--at: '{'y' * 57}...' is not of the form name=value."),
     ],
 )
 def test_assignments_that_are_none(texts, sentence):

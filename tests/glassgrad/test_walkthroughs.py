@@ -33,7 +33,7 @@ def test_changed_files_are_kept_unless_forced(tmp_path, capsys):
 def test_a_file_in_place_of_the_folder(tmp_path, capsys):
     (tmp_path / "taken").write_text("mine")
     assert cli.run(["notebooks", str(tmp_path / "taken")]) == 2
-    assert "cannot make" in capsys.readouterr().err
+    assert "Cannot make" in capsys.readouterr().err
     assert (tmp_path / "taken").read_text() == "mine"
 
 

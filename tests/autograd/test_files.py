@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from autograd.errors import InputError
-from glassgrad.files import write
+from autograd.files import write
 
 
 def test_text_is_utf8_with_its_own_line_ends(tmp_path):
@@ -24,7 +24,7 @@ def test_the_old_file_is_kept_when_the_new_one_fails(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full)
-    with pytest.raises(InputError, match=r"cannot write .*a\.txt: No space left on device"):
+    with pytest.raises(InputError, match=r"Cannot write .*a\.txt: No space left on device"):
         write(path, "new")
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.txt"]
@@ -56,5 +56,5 @@ def test_what_is_not_a_plain_file_is_written_to():
 @pytest.mark.parametrize("name", ["missing/a.txt", "folder", "x" * 300])
 def test_places_that_cannot_be_written(tmp_path, name):
     (tmp_path / "folder").mkdir()
-    with pytest.raises(InputError, match="cannot write"):
+    with pytest.raises(InputError, match="Cannot write"):
         write(tmp_path / name, "text")
