@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
 from autograd.errors import InputError
+from autograd.expression.tokens import normal, shown
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,7 @@ def subject(text: str) -> str | Function | Table:
     if "::" in text:
         path, _, name = text.rpartition("::")
         if not path or not name.isidentifier():
-            raise InputError(f"'{shortened(text)}' is not of the form FILE.py::function.")
+            raise InputError(f"'{shown(text, 60)}' is not of the form FILE.py::function.")
         return Function(Path(path), name)
     return Table(Path(text)) if text.lower().endswith(".csv") else text
 
@@ -58,9 +58,9 @@ def assignments(texts: Iterable[str], where: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
-        name = normalize("NFKC", name)  # as formulas, and Python itself, read names
+        name = normal(name)
         if not equals or not name.isidentifier():
-            raise InputError(f"{where}: '{shortened(text)}' is not of the form name=value.")
+            raise InputError(f"{where}: '{shown(text, 60)}' is not of the form name=value.")
         if not value:
             raise InputError(f"{where}: nothing stands after '{name}='.")
         if name in found:
@@ -80,11 +80,11 @@ def number(text: str, where: str) -> Decimal:
     except InvalidOperation:
         value = None
     if value is None:
-        raise InputError(f"{where}: '{shortened(text)}' is not a number such as 1.5 or 2e-3.")
+        raise InputError(f"{where}: '{shown(text, 60)}' is not a number such as 1.5 or 2e-3.")
     if not value.is_finite():
         raise InputError(f"{where}: '{text}' is not a finite number.")
     if math.isinf(float(value)) or (value and not float(value)):
-        raise InputError(f"{where}: '{shortened(text)}' is beyond the range of a float.")
+        raise InputError(f"{where}: '{shown(text, 60)}' is beyond the range of a float.")
     return value
 
 
@@ -113,7 +113,7 @@ def ranges(texts: Iterable[str], where: str = "--range") -> dict[str, tuple[Deci
         place = f"{where} {name}"
         ends = [part.strip() for part in value.split(":")]
         if len(ends) != 2 or not all(ends):
-            raise InputError(f"{place}: '{shortened(value)}' is not of the form low:high.")
+            raise InputError(f"{place}: '{shown(value, 60)}' is not of the form low:high.")
         low, high = (number(end, place) for end in ends)
         if low > high:
             raise InputError(f"{place}: the lower end {ends[0]} is above the upper end {ends[1]}.")
@@ -144,9 +144,3 @@ def array(path: str, where: str) -> NDArray[np.float64]:
     if not np.isfinite(values).all():
         raise InputError(f"{where}: {path} holds numbers that are not finite.")
     return values
-
-
-def shortened(text: str) -> str:
-    """A text short enough for an error message, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:57]}..."

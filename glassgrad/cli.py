@@ -21,7 +21,6 @@ import click
 
 from autograd.errors import GlassgradError
 from glassgrad import __version__
-from glassgrad.arguments import shortened
 
 # name -> (module, the line that `glassgrad --help` shows)
 COMMANDS = {
@@ -53,9 +52,11 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the subcommand that the arguments begin with; suggest one where it is mistyped."""
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
+            from autograd.expression.tokens import shown
+
             close = get_close_matches(args[0], COMMANDS, n=1)
             hint = f" Did you mean '{close[0]}'?" if close else ""
-            ctx.fail(f"There is no command '{shortened(args[0])}'.{hint}")
+            ctx.fail(f"There is no command '{shown(args[0])}'.{hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -52,7 +52,7 @@ def test_assignments():
         (["2x=1"], "--at: '2x=1' is not of the form name=value."),
         (["x="], "--at: nothing stands after 'x='."),
         (["x=1", "x=2"], "--at: 'x' is given twice."),
-        (["y" * 100_000], f"--at: '{'y' * 57}...' is not of the form name=value."),
+        (["y" * 100_000], f"--at: '{'y' * 59}…' is not of the form name=value."),
     ],
 )
 def test_assignments_that_are_none(texts, sentence):
