@@ -1,0 +1,47 @@
+"""The words below a picture: its legend, its caption, and the picture in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograd.primitive import LEAF
+from autograd.value import Value
+from viz.picture import Box, Edge, Entry, Role
+from viz.wording import DIGITS, printable
+
+ROUNDED = f"Numbers with {DIGITS} significant digits are rounded."
+
+
+def legend(
+    boxes: Sequence[Box], edges: Sequence[Edge], outputs: Sequence[Value]
+) -> tuple[Entry, ...]:
+    """An entry for each kind of fact that the picture has, but for what its scale explains."""
+    present = {row.role for box in boxes for row in box.rows}
+    if any(edge.label for edge in edges):
+        present.add(Role.LOCAL)
+    meanings = {
+        Role.VALUE: "value",
+        Role.DERIVATIVE: f"derivative of {called(outputs)}",
+        Role.LOCAL: "local derivative",
+        Role.MARK: "look here",
+    }
+    return tuple(Entry(role, text) for role, text in meanings.items() if role in present)
+
+
+def called(outputs: Sequence[Value]) -> str:
+    """What the derivatives are derivatives of, in a few words."""
+    if len(outputs) > 1:
+        return f"the sum of the {len(outputs)} outputs"
+    return printable(outputs[0].name or "") or "the output"
+
+
+def description(outputs: Sequence[Value], nodes: Sequence[Value]) -> str:
+    """The picture in a sentence, for those who cannot see it."""
+    what = called(outputs) if len(outputs) == 1 else f"{len(outputs)} outputs"
+    inputs = _counted(sum(node.op == LEAF for node in nodes), "input")
+    operations = _counted(sum(bool(node.args) for node in nodes), "operation")
+    return f"Computation graph of {what}: {inputs}, {operations}."
+
+
+def _counted(many: int, noun: str) -> str:
+    return f"{many} {noun}" if many == 1 else f"{many} {noun}s"

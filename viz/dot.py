@@ -1,0 +1,227 @@
+"""A picture as Graphviz text (the DOT language).
+
+Boxes are HTML-like labels. Every text that comes from a picture goes through `_text` (inside a
+label) or `_attribute` (anywhere else), so that none of it can be markup, an escape sequence or an
+entity, in DOT or in what an engine makes of it. The same picture gives the same bytes.
+
+Nodes, clusters and edges have an ``id``: the key of the box or group, and ``tail-head-operand``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import TYPE_CHECKING
+
+from viz import style
+from viz.picture import Box, Edge, Group, Kind, Picture, Role, Row, Scale
+
+if TYPE_CHECKING:
+    from graphviz import Digraph
+
+LARGE = 250
+"""From this many boxes on, the layout trades beauty for speed."""
+
+_INKS = {
+    Role.VALUE: style.FORWARD,
+    Role.DERIVATIVE: style.BACKWARD,
+    Role.LOCAL: style.LOCAL,
+    Role.NUMBER: style.MEASURED,
+    Role.MARK: style.BLAME,
+}
+
+
+def source(picture: Picture, dpi: float | None = None) -> str:
+    """The picture in the DOT language; ``dpi`` is the resolution of bitmaps made from it."""
+    from graphviz import Digraph
+
+    graph = Digraph("computation", graph_attr=_graph_attributes(picture))
+    if dpi is not None:
+        graph.graph_attr["dpi"] = f"{dpi:.4g}"
+    graph.node_attr.update(_NODES)
+    graph.edge_attr.update(_EDGES)
+    _add_boxes(graph, picture)
+    results = {box.key for box in picture.boxes if box.kind is Kind.OPERATION}
+    for edge in picture.edges:
+        # What was computed stays on a straight line; inputs join it from the side.
+        weight = {"weight": "8"} if edge.tail in results else {}
+        graph.edge(edge.tail, edge.head, **weight, **_edge_attributes(edge))
+    return str(graph.source)
+
+
+_NODES = {
+    "fontname": style.FONT,
+    "fontsize": str(style.TITLE_SIZE),
+    "fontcolor": style.INK,
+    "color": style.LINE,
+    "fillcolor": style.PAPER,
+    "shape": "box",
+    "margin": "0.06,0.04",
+    "height": "0",
+    "width": "0",
+}
+_EDGES = {
+    "fontname": style.FONT,
+    "fontsize": str(style.ROW_SIZE),
+    "fontcolor": style.LOCAL.text,
+    "color": style.LINE,
+    "arrowsize": "0.7",
+}
+
+
+def _graph_attributes(picture: Picture) -> dict[str, str]:
+    attributes = {
+        "rankdir": picture.direction,
+        "nodesep": "0.3",
+        "ranksep": "0.45",
+        "fontname": style.FONT,
+        "fontsize": str(style.ROW_SIZE),
+        "fontcolor": style.INK,
+        "bgcolor": style.PAPER,
+        "pad": "0.15",
+        "tooltip": _attribute(picture.description),
+    }
+    if below := list(_below(picture)):
+        attributes |= {"label": _table(below), "labelloc": "b", "labeljust": "l"}
+    if len(picture.boxes) >= LARGE:
+        # Network simplex and the routing of splines are what takes time at size.
+        attributes |= {"splines": "line", "nslimit": "1", "nslimit1": "1", "mclimit": "0.3"}
+        attributes |= {"ranksep": "1.2"}
+    else:
+        attributes |= {"ordering": "in"}
+    return attributes
+
+
+def _add_boxes(graph: Digraph, picture: Picture) -> None:
+    """Boxes into their groups, groups into theirs; inner groups first, so without recursion."""
+    from graphviz import Digraph
+
+    clusters = {group.key: Digraph(f"cluster_{group.key}") for group in picture.groups}
+    for box in picture.boxes:
+        holder = graph if box.group is None else clusters[box.group]
+        holder.node(box.key, **_node_attributes(box))
+    levels: dict[str | None, int] = {None: 0}
+    for group in picture.groups:
+        levels[group.key] = levels[group.parent] + 1
+        clusters[group.key].graph_attr.update(_cluster_attributes(group, levels[group.key]))
+    for group in reversed(picture.groups):
+        holder = graph if group.parent is None else clusters[group.parent]
+        holder.subgraph(clusters[group.key])
+
+
+def _cluster_attributes(group: Group, level: int) -> dict[str, str]:
+    return {
+        "label": _table([_font(group.title or " ", style.QUIET, style.ROW_SIZE)]),
+        "labelloc": "t",
+        "labeljust": "l",
+        "style": "rounded,filled,dashed",
+        "color": style.QUIET,
+        "fillcolor": style.REGION[level % 2],
+        "margin": "10",
+        "id": group.key,
+        "tooltip": _attribute(group.tooltip),
+    }
+
+
+def _node_attributes(box: Box) -> dict[str, str]:
+    attributes = {"id": box.key, "tooltip": _attribute(box.tooltip)}
+    if box.kind is Kind.CONSTANT and not box.rows:
+        title = _font(box.title, style.QUIET, style.SMALL_SIZE)
+        attributes |= {"label": f"<{title}>", "shape": "plain"}
+        return attributes | ({"shape": "box", "peripheries": "2"} if box.output else {})
+    attributes["label"] = _box_label(box)
+    attributes["style"] = "rounded,filled" if box.kind is Kind.LEAF else "filled"
+    if box.position is not None:
+        attributes["fillcolor"] = style.shade(box.position)
+    if box.output:
+        attributes["peripheries"] = "2"
+    if box.text(Role.MARK) is not None:
+        attributes |= {"color": style.BLAME.text, "penwidth": "2.5"}
+        attributes["style"] += ",dashed"
+    return attributes
+
+
+def _box_label(box: Box) -> str:
+    title = _font(box.title, style.INK, style.TITLE_SIZE)
+    if box.kind is Kind.LEAF:
+        title = f"<B>{title}</B>"
+    flows = [row for row in box.rows if row.role in (Role.VALUE, Role.DERIVATIVE)]
+    others = [row for row in box.rows if row not in flows]
+    width = max(len(flows), 1)
+    lines = [f'<TR><TD COLSPAN="{width}">{title}</TD></TR>']
+    if flows:
+        lines.append(f"<TR>{''.join(map(_cell, flows))}</TR>")
+    lines += [f"<TR>{_cell(row, width)}</TR>" for row in others]
+    return f"<{_TABLE.format(spacing=2)}{''.join(lines)}</TABLE>>"
+
+
+_TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="{spacing}" CELLPADDING="2">'
+
+
+def _cell(row: Row, columns: int = 1) -> str:
+    ink = _INKS[row.role]
+    text = _font(f"{ink.sign} {row.text}", ink.text, style.ROW_SIZE)
+    ground = "" if row.role is Role.NUMBER else f' BGCOLOR="{ink.ground}"'
+    return f'<TD COLSPAN="{columns}" CELLPADDING="4"{ground}>{text}</TD>'
+
+
+def _edge_attributes(edge: Edge) -> dict[str, str]:
+    key = f"{edge.tail}-{edge.head}-{edge.operand}"
+    attributes = {"id": key, "tooltip": _attribute(edge.tooltip)}
+    if edge.quiet:
+        attributes |= {"color": style.QUIET, "style": "dashed", "penwidth": "0.8"}
+    if edge.label:
+        text = _font(f"{style.LOCAL.sign} {edge.label}", style.LOCAL.text, style.ROW_SIZE)
+        attributes |= {"label": f"<<I>{text}</I>>", "labeltooltip": attributes["tooltip"]}
+    return attributes
+
+
+def _below(picture: Picture) -> Iterator[str]:
+    """What stands under the picture, line by line, as HTML-like text."""
+    if picture.title:
+        yield f"<B>{_font(picture.title, style.INK, style.TITLE_SIZE)}</B>"
+    told = [
+        _font(f"{_INKS[entry.role].sign} {entry.text}", _INKS[entry.role].text, style.ROW_SIZE)
+        for entry in picture.legend
+    ]
+    if picture.caption:
+        told.append(_font(picture.caption, style.QUIET, style.SMALL_SIZE))
+    if told:
+        yield (4 * "&#160;").join(told)
+    if picture.scale is not None:
+        yield _scale(picture.scale)
+
+
+def _scale(scale: Scale) -> str:
+    """The grounds from the least number to the largest."""
+    steps = "".join(f'<TD BGCOLOR="{style.shade(step / 8)}" WIDTH="14"></TD>' for step in range(9))
+    texts = [_font(text, style.INK, style.SMALL_SIZE) for text in (scale.low, scale.high)]
+    title = _font(f"{style.MEASURED.sign} {scale.title}", style.INK, style.ROW_SIZE)
+    low, high = (f"<TD>{text}</TD>" for text in texts)
+    return f"{_TABLE.format(spacing=0)}<TR><TD>{title}</TD>{low}{steps}{high}</TR></TABLE>"
+
+
+def _table(lines: Iterable[str]) -> str:
+    rows = "".join(f'<TR><TD ALIGN="LEFT">{line}</TD></TR>' for line in lines)
+    return f"<{_TABLE.format(spacing=0)}{rows}</TABLE>>"
+
+
+def _font(text: str, colour: str, size: int) -> str:
+    return f'<FONT COLOR="{colour}" POINT-SIZE="{size}">{_text(text)}</FONT>'
+
+
+def _text(text: str) -> str:
+    """A text inside an HTML-like label; a single backslash would begin an escape sequence."""
+    return escape(text).replace("\\", "\\\\")
+
+
+def _attribute(text: str) -> str:
+    """A text as an attribute that is no HTML-like label, entity or escape sequence.
+
+    Tooltips are searched for escape sequences twice, hence four backslashes for one.
+    """
+    from graphviz import nohtml
+
+    # The answer is a subclass of str that the package knows not to take for an HTML-like label.
+    literal: str = nohtml(text.replace("&", "&amp;").replace("\\", 4 * "\\"))
+    return literal

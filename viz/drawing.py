@@ -1,0 +1,156 @@
+"""`draw` a graph; the `Drawing` saves itself in the formats people ask for, and shows itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from autograd.errors import InputError, MissingDependency, RenderError
+from autograd.value import Value
+from viz import dot, files, render, svg
+from viz.picture import Picture
+from viz.recorded import Options, picture
+
+
+def draw(
+    y: Value | Iterable[Value],
+    values: bool = True,
+    grads: bool = True,
+    depth: int | None = None,
+    *,
+    title: str = "",
+    direction: Literal["LR", "TB"] = "LR",
+    highlight: Mapping[Value, str] | None = None,
+    colours: Mapping[Value, float] | None = None,
+    measure: str = "",
+) -> Drawing:
+    """A picture of the graph that a Value, or several, were made from.
+
+    Args:
+        y: the output; of several, the derivatives are those of their sum.
+        values: whether boxes show the values.
+        grads: whether boxes show the derivatives of the output, and edges the local derivatives.
+            They are computed for the picture: ``.grad`` is neither read nor changed.
+        depth: how many levels of scopes get a frame; None for all.
+        title: a line below the picture.
+        direction: the way of the values, ``"LR"`` from left to right or ``"TB"`` downward.
+        highlight: nodes to be looked at, and for each the reason in a few words.
+        colours: a number for some nodes, shown in their boxes and as the colour of their ground.
+        measure: what those numbers are, for the legend.
+
+    Raises:
+        InputError: ``y`` is not made of Values, an option does not fit the graph, or the graph
+            has more than 20,000 nodes.
+    """
+    options = Options(
+        values=values,
+        grads=grads,
+        depth=depth,
+        title=title,
+        direction=direction,
+        highlight=highlight or {},
+        colours=colours or {},
+        measure=measure,
+    )
+    return Drawing(picture(_outputs(y), options))
+
+
+def _outputs(y: Value | Iterable[Value]) -> list[Value]:
+    """The Values that are to be drawn; arrays of them are taken element by element."""
+    if isinstance(y, Value):
+        return [y]
+    flat = getattr(y, "flat", y)
+    outputs = list(flat) if isinstance(flat, Iterable) and not isinstance(flat, str) else [flat]
+    for output in outputs:
+        if not isinstance(output, Value):
+            raise InputError(
+                f"draw takes a Value or several, not {type(output).__name__}. A formula is "
+                "recorded by parse(text).graph(x=1.5), a function by calling it with Values."
+            )
+    return outputs
+
+
+class Drawing:
+    """A picture of a graph. Layout happens when a format is first asked for, and is kept.
+
+    picture: what is drawn, as data.
+    """
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+
+    @cached_property
+    def dot(self) -> str:
+        """The picture in the DOT language of Graphviz; needs no layout engine."""
+        return dot.source(self.picture)
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture as a standalone SVG file.
+
+        Raises:
+            MissingDependency: no layout engine is installed.
+            RenderError: the layout failed or took too long.
+        """
+        return render.to_svg(self.picture)
+
+    @cached_property
+    def png(self) -> bytes:
+        """The picture as a PNG file, of at most 32 million pixels. Raises as `svg` does.
+
+        The fonts of the embedded Graphviz have Latin, Greek and Cyrillic letters alone.
+        """
+        return render.to_png(self.picture, svg.size(self.svg))
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The picture as a PDF file. Raises as `svg` does."""
+        return render.to_pdf(self.picture, lambda: self.svg)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture as what the file's ending says: .svg, .png, .pdf, .dot (or .gv).
+
+        A file that is there is replaced when the new one is whole. Gives the path back.
+
+        Raises:
+            RenderError: another ending, a layout that failed, or a file that cannot be written.
+            MissingDependency: what the format needs is not installed; says what to install.
+        """
+        target = Path(path)
+        writer = _WRITERS.get(target.suffix.lower())
+        if writer is None:
+            raise RenderError(_unknown(target))
+        files.write(target, writer(self))
+        return target
+
+    def _repr_svg_(self) -> str:
+        return svg.inline(self.svg)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What notebooks show: the SVG, or one line that says why there is none."""
+        try:
+            return {"image/svg+xml": self._repr_svg_(), "text/plain": repr(self)}
+        except (MissingDependency, RenderError) as error:
+            return {"text/plain": f"{self!r}\n{error}"}
+
+    def __repr__(self) -> str:
+        return f"<Drawing: {self.picture.description.rstrip('.')}>"
+
+
+_WRITERS: dict[str, Callable[[Drawing], bytes]] = {
+    ".svg": lambda drawing: drawing.svg.encode(),
+    ".png": lambda drawing: drawing.png,
+    ".pdf": lambda drawing: drawing.pdf,
+    ".dot": lambda drawing: drawing.dot.encode(),
+    ".gv": lambda drawing: drawing.dot.encode(),
+}
+
+
+def _unknown(path: Path) -> str:
+    if path.suffix.lower() in (".html", ".htm"):
+        return "This version writes no HTML pages; choose .svg, .png, .pdf or .dot."
+    told = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
+    return f"The file {path.name!r} {told}; a picture's ends in .svg, .png, .pdf or .dot."

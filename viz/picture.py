@@ -1,0 +1,122 @@
+"""The drawing model: what a picture says, and nothing of how it is laid out.
+
+A `Picture` is boxes, edges between them, groups around them, and what stands below: a caption and
+a legend. `viz.recorded` makes one from a recorded graph, `viz.dot` turns one into Graphviz text.
+All texts in it are ready to be shown (short, on one line); none is escaped for any format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a box stands for; each kind has a shape of its own."""
+
+    LEAF = "leaf"
+    CONSTANT = "constant"
+    OPERATION = "operation"
+
+
+class Role(StrEnum):
+    """What a line of a box, or an entry of the legend, tells."""
+
+    VALUE = "value"
+    DERIVATIVE = "derivative"
+    LOCAL = "local"
+    NUMBER = "number"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact in a box."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A node of the graph.
+
+    key: names the box within its picture. title: its name, or its operation. rows: its facts.
+    tooltip: all of it in full. group: key of the innermost group, or None. output: whether the
+    picture is about this number. position: where its number lies on the picture's scale, 0 to 1.
+    """
+
+    key: str
+    kind: Kind
+    title: str
+    rows: tuple[Row, ...] = ()
+    tooltip: str = ""
+    group: str | None = None
+    output: bool = False
+    position: float | None = None
+
+    def text(self, role: Role) -> str | None:
+        """The text of the row of this role; None where the box has no such row."""
+        return next((row.text for row in self.rows if row.role is role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An operand on its way into an operation.
+
+    tail, head: keys of the boxes. operand: which operand of the head it is, from 0.
+    label: the local derivative; "" where none is drawn. quiet: nothing flows back along it.
+    """
+
+    tail: str
+    head: str
+    operand: int
+    label: str = ""
+    tooltip: str = ""
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A scope: a frame around boxes and other groups. parent: key of the group around it."""
+
+    key: str
+    title: str
+    parent: str | None = None
+    tooltip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the grounds of boxes measure, and the numbers at its two ends."""
+
+    title: str
+    low: str
+    high: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the legend: what the sign of a role means in this picture."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that is drawn. Boxes come before the boxes that use them, groups before inner groups.
+
+    direction: ``"LR"`` from left to right, ``"TB"`` from top to bottom.
+    """
+
+    boxes: tuple[Box, ...]
+    edges: tuple[Edge, ...]
+    groups: tuple[Group, ...] = ()
+    title: str = ""
+    caption: str = ""
+    legend: tuple[Entry, ...] = ()
+    scale: Scale | None = None
+    direction: str = "LR"
+    description: str = field(default="", compare=False)
+    """The picture in a sentence, for those who cannot see it."""
