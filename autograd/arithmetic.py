@@ -78,7 +78,8 @@ class FloatArithmetic(Arithmetic):
                 result: float = compute(*operands)
             except (ArithmeticError, ValueError):
                 return float(beyond(*operands))
-            return result
+            # A truth is a number as in every reader: -(x < y) is -0.0 where x < y is false.
+            return float(result) if isinstance(result, bool) else result
 
         return guarded
 

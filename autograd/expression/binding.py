@@ -21,13 +21,13 @@ def bound(names: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
     for name in given:
         if name not in names:
             raise InputError(
-                f"The formula has no name {shown(name)}; {_known(names)}{_near(name, names)}."
+                f"The formula has no name {shown(name)}{_near(name, names)}; {_known(names)}."
             )
     missing = [name for name in names if name not in given]
     if missing:
         raise InputError(
-            f"No value is given for {', '.join(map(shown, missing))}; {_known(names)}"
-            f"{_function(missing[0])}."
+            f"No value is given for {', '.join(map(shown, missing[:20]))}"
+            f"{_function(missing[0])}; {_known(names)}."
         )
     return {name: given[name] for name in names}
 
