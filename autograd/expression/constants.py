@@ -8,6 +8,7 @@ proportion is refused. Nothing is folded: the tape holds what was written.
 
 from __future__ import annotations
 
+import math
 from typing import Final, NamedTuple
 
 from autograd.arithmetic import FLOAT
@@ -15,6 +16,7 @@ from autograd.expression.limits import MAX_CONSTANT_DIGITS, MAX_EXPONENT, MAX_OR
 
 _EXPONENTIAL: Final = frozenset({"exp", "exp2", "expm1", "sinh", "cosh"})
 _FACTORIAL: Final = frozenset({"gamma", "lgamma", "digamma", "polygamma"})
+_GROWING: Final = frozenset({"pow", "square", "exp2"}) | _FACTORIAL
 
 
 class Constant(NamedTuple):
@@ -36,7 +38,11 @@ class OutOfProportionError(Exception):
 def literal(text: str) -> Constant:
     """A written number."""
     digits, _, exponent = text.lower().partition("e")
-    return Constant(float(text), len(digits) + abs(int(exponent or 0)))
+    whole, _, fraction = digits.partition(".")
+    numerator = int(whole + fraction)
+    places = abs(int(exponent or 0) - len(fraction.rstrip("0")))
+    # At least 2, so that sums, whose bound is the product, stay below it.
+    return Constant(float(text), math.log10(max(numerator, 2)) + places)
 
 
 def named(name: str) -> Constant:
@@ -54,7 +60,7 @@ def combined(row: str, operands: list[Constant | None]) -> Constant | None:
     if len(known) < len(operands):
         return None
     digits = _digits(row, known)
-    if digits > MAX_CONSTANT_DIGITS:
+    if row in _GROWING and digits > MAX_CONSTANT_DIGITS:
         raise OutOfProportionError(
             f"The exact value of this constant may need more than {MAX_CONSTANT_DIGITS:,} "
             "digits: give a part of it a name.",
@@ -89,7 +95,7 @@ def _digits(row: str, known: list[Constant]) -> float:
     if row == "square":
         return 2 * total
     if row == "exp2":
-        return total + abs(known[0].value)
+        return total + math.log10(2) * abs(known[0].value)
     if row in _FACTORIAL:
         return total + 3 * max(abs(operand.value) for operand in known)
     return total

@@ -31,6 +31,6 @@ MAX_ORDER = 1_000
 """Size of a number without names in gamma and its derivatives, whose exact values are
 factorials and harmonic sums."""
 
-MAX_CONSTANT_DIGITS = 10_000
-"""Digits that the exact value of a part without names may need: 9**9 has 9, 2**1000 at most
-1000 (the bound used is a rough one)."""
+MAX_CONSTANT_DIGITS = 4_000
+"""Digits that the exact value of a power without names may need (2**1000 has 302). Python itself
+prints integers of at most 4,300 digits unless told otherwise."""
