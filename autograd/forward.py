@@ -3,16 +3,20 @@
 Vocabulary: the *tangent* of a node is its derivative along the direction given at the leaves.
 `tangents` reads a recorded graph; `Dual` carries number and tangent together and records nothing
 (W. K. Clifford's dual numbers a + b·ε with ε² = 0), so the two share no machinery but the table.
+
+A node that no seed moves has no tangent at all: so the branch that a ``where`` did not take
+cannot turn 0·inf into nan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograd.arithmetic import FLOAT, Arithmetic
 from autograd.errors import RecordingError
-from autograd.formula import over, scaled
+from autograd.flows import Flow
+from autograd.formula import rules
 from autograd.graph import order
 from autograd.primitives import PRIMITIVES
 from autograd.recording import RECORDING, known_number
@@ -20,48 +24,78 @@ from autograd.value import Value
 
 
 def tangents(
-    outputs: list[Value],
-    seeds: Mapping[Value, Any],
-    *,
-    recorded: bool = False,
-    since: int = 0,
-) -> dict[Value, Any]:
-    """The tangent of every node that depends on a seeded one; others are left out.
+    outputs: Value | Iterable[Value], seeds: Mapping[Value, float]
+) -> dict[Value, float]:
+    """The tangent of every node below ``outputs`` that depends on a seeded one.
 
-    seeds: tangents of leaves (or of any node). recorded: the tangents are Values, recorded for a
-    further derivative, in place of floats. since: nodes made before this serial number are
-    constants.
+    seeds: tangents of leaves, or of any node; a seeded node keeps its tangent. Nodes that do not
+    move are left out.
     """
-    arithmetic: Arithmetic = RECORDING if recorded else FLOAT
-    found: dict[Value, Any] = dict(seeds)
-    for node in order(*outputs):
-        if node.a is None or node in seeds or node.serial < since:
+    found = dict(seeds)
+    for node in order(*([outputs] if isinstance(outputs, Value) else outputs)):
+        if node.a is None or node in seeds:
             continue
-        known = [known_number(o) if recorded else o.data for o in node.args]
+        known = [operand.data for operand in node.args]
         moved = [found.get(operand) for operand in node.args]
-        result = node if recorded else node.data
-        tangent = _pushed(arithmetic, node.op, known, moved, result)
+        tangent = _pushed(node.op, known, moved, node.data)
         if tangent is not None:
             found[node] = tangent
     return found
 
 
-def _pushed(m: Arithmetic, name: str, known: list[Any], moved: list[Any], result: Any) -> Any:
+def _pushed(
+    name: str, known: Sequence[float], moved: Sequence[float | None], result: float
+) -> float | None:
     """The tangent of one operation from those of its operands (None: does not move)."""
-    row = PRIMITIVES[name]
-    total: Any = None
-    for partial, tangent in zip(row.partials, moved, strict=True):
-        if tangent is None or not partial:
+    selects = "selects" in PRIMITIVES[name].traits
+    total: float | None = None
+    for rule, tangent in zip(rules(name), moved, strict=True):
+        if tangent is None or rule is None:
             continue
-        if "selects" in row.traits:
-            chosen = over(partial, row.operands)(m, *known)
-            if not isinstance(chosen, Value) and not chosen:
+        term = rule(FLOAT, *known, result, tangent)
+        if selects:
+            if not term:
                 continue
-            term = m.where(chosen, tangent, 0.0)
-        else:
-            term = over(scaled(partial, "t"), (*row.operands, "r", "t"))(m, *known, result, tangent)
-        total = term if total is None else m.add(total, term)
+            term = tangent
+        total = term if total is None else total + term
     return total
+
+
+def recorded_tangents(
+    nodes: Sequence[Value], seeds: Mapping[Value, Any], wanted: Sequence[Value]
+) -> list[Any]:
+    """As `tangents`, but themselves recorded: Values, or floats where they are constant.
+
+    nodes: the part of the graph to go through, operands first. The answers are the tangents of
+    ``wanted``, 0.0 where one does not move.
+    """
+    flows = {node: Flow(seed) for node, seed in seeds.items()}
+    for node in nodes:
+        if node.a is None or node in seeds:
+            continue
+        total: Flow | None = None
+        for sent in _pushed_flows(node, [flows.get(operand) for operand in node.args]):
+            total = sent if total is None else total.joined(sent)
+        if total is not None:
+            flows[node] = total
+    nothing = Flow(0.0)
+    return [flows.get(node, nothing).settled() for node in wanted]
+
+
+def _pushed_flows(node: Value, moved: Sequence[Flow | None]) -> Iterator[Flow]:
+    """What a node receives from each operand that moves."""
+    selects = "selects" in PRIMITIVES[node.op].traits
+    known = [known_number(operand) for operand in node.args]
+    for rule, flow in zip(rules(node.op), moved, strict=True):
+        if rule is None or flow is None:
+            continue
+        sent = rule(RECORDING, *known, node, flow.value)
+        if not selects:
+            yield flow._replace(value=sent)
+        elif isinstance(sent, Value):
+            yield flow.under(sent)
+        elif sent:
+            yield flow
 
 
 class Dual:
@@ -108,7 +142,7 @@ class DualArithmetic(Arithmetic):
             if "comparison" in row.traits or not any(isinstance(o, Dual) for o in operands):
                 return result
             moved = [o.tangent if isinstance(o, Dual) else None for o in operands]
-            tangent = _pushed(FLOAT, row.name, primals, moved, result)
+            tangent = _pushed(row.name, primals, moved, result)
             return Dual(result, 0.0 if tangent is None else tangent)
 
         return paired

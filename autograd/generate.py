@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograd.formula import inline, scaled
+from autograd.notation import inline, scaled
 from autograd.primitive import Primitive
 from autograd.primitives import PRIMITIVES
 
@@ -64,7 +64,7 @@ from typing import Any
 
 from autograd import special
 from autograd.arithmetic import FLOAT
-from autograd.formula import over
+from autograd.formula import rules
 from autograd.primitive import CONSTANT
 from autograd.primitives import PRIMITIVES
 
@@ -77,32 +77,30 @@ _Pullback = Callable[[Any, float], None]
 _CAREFUL = '''
 def careful(node: Any, g: float) -> None:
     """Sends ``g`` through one node by the table's own formulas, which answer inf and nan."""
-    row = PRIMITIVES[node.op]
+    selects = "selects" in PRIMITIVES[node.op].traits
     known = [operand.data for operand in node.args]
-    for operand, partial in zip(node.args, row.partials, strict=True):
-        if not partial or operand.op is CONSTANT:
+    for operand, rule in zip(node.args, rules(node.op), strict=True):
+        if rule is None or operand.op is CONSTANT:
             continue
-        formula = partial if "selects" in row.traits else scaled(partial, "g")
-        sent = over(formula, (*row.operands, "r", "g"))(FLOAT, *known, node.data, g)
-        if "selects" not in row.traits:
+        sent = rule(FLOAT, *known, node.data, g)
+        if not selects:
             operand.cotangent += sent
         elif sent:
             operand.cotangent += g
-
 '''
 
 _SWEEP = '''
-def sweep(nodes: list[Any]) -> None:
-    """Turns the cotangents of ``nodes``, in creation order, into those of their operands.
+def sweep(operations: list[Any]) -> None:
+    """Sends the cotangents of ``operations``, the newest first, to their operands.
 
-    Each node's ``cotangent`` is `ZERO` or seeded on entry, and complete on exit.
+    Every ``cotangent`` is `ZERO` or seeded on entry, and complete on exit.
     """
-    steps = reversed(nodes)
+    steps = iter(operations)
     while True:
         try:
             for node in steps:
                 g = node.cotangent
-                if g is ZERO or node.a is None:
+                if g is ZERO:
                     continue
                 op = node.op
 {branches}

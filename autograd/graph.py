@@ -21,15 +21,32 @@ BY_CREATION = attrgetter("serial")
 
 def order(*outputs: Value) -> list[Value]:
     """Every node that ``outputs`` were made from, and they themselves, operands first."""
-    nodes = list(dict.fromkeys(outputs))
-    seen = set(nodes)
-    for node in nodes:
-        for operand in node.args:
-            if operand not in seen:
-                seen.add(operand)
-                nodes.append(operand)
-    nodes.sort(key=BY_CREATION)
-    return nodes
+    return recorded_since(0, *outputs)[0]
+
+
+def recorded_since(serial: int, *outputs: Value) -> tuple[list[Value], bool]:
+    """The nodes below ``outputs`` made after ``serial``, operands first, and all constants.
+
+    The second answer: whether an older number was met that is more than a constant.
+    """
+    waiting = list(outputs)
+    found: dict[Value, None] = {}
+    older = False
+    while waiting:
+        node = waiting.pop()
+        if node in found:
+            continue
+        if node.serial <= serial and node.op is not CONSTANT:
+            older = True
+            continue
+        found[node] = None
+        if node.a is not None:
+            waiting.append(node.a)
+            if node.b is not None:
+                waiting.append(node.b)
+                if node.c is not None:
+                    waiting.append(node.c)
+    return sorted(found, key=BY_CREATION), older
 
 
 def leaves(*outputs: Value) -> list[Value]:

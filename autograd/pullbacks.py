@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd import special
 from autograd.arithmetic import FLOAT
-from autograd.formula import over
+from autograd.formula import rules
 from autograd.primitive import CONSTANT
 from autograd.primitives import PRIMITIVES
 
@@ -19,14 +19,13 @@ _Pullback = Callable[[Any, float], None]
 
 def careful(node: Any, g: float) -> None:
     """Sends ``g`` through one node by the table's own formulas, which answer inf and nan."""
-    row = PRIMITIVES[node.op]
+    selects = "selects" in PRIMITIVES[node.op].traits
     known = [operand.data for operand in node.args]
-    for operand, partial in zip(node.args, row.partials, strict=True):
-        if not partial or operand.op is CONSTANT:
+    for operand, rule in zip(node.args, rules(node.op), strict=True):
+        if rule is None or operand.op is CONSTANT:
             continue
-        formula = partial if "selects" in row.traits else scaled(partial, "g")
-        sent = over(formula, (*row.operands, "r", "g"))(FLOAT, *known, node.data, g)
-        if "selects" not in row.traits:
+        sent = rule(FLOAT, *known, node.data, g)
+        if not selects:
             operand.cotangent += sent
         elif sent:
             operand.cotangent += g
@@ -433,7 +432,7 @@ def _sigmoid(node: Any, g: float) -> None:
     try:
         a = node.a
         x_ = a.data
-        a.cotangent += node.data * (1 / (1 + math.exp(--x_))) * g
+        a.cotangent += node.data * (1 / (1 + math.exp(x_))) * g
     except (ArithmeticError, ValueError):
         careful(node, g)
 
@@ -442,7 +441,7 @@ def _logsigmoid(node: Any, g: float) -> None:
     try:
         a = node.a
         x_ = a.data
-        a.cotangent += 1 / (1 + math.exp(--x_)) * g
+        a.cotangent += 1 / (1 + math.exp(x_)) * g
     except (ArithmeticError, ValueError):
         careful(node, g)
 
@@ -451,7 +450,7 @@ def _silu(node: Any, g: float) -> None:
     try:
         a = node.a
         x_ = a.data
-        a.cotangent += (1 / (1 + math.exp(-x_)) + node.data * (1 / (1 + math.exp(--x_)))) * g
+        a.cotangent += (1 / (1 + math.exp(-x_)) + node.data * (1 / (1 + math.exp(x_)))) * g
     except (ArithmeticError, ValueError):
         careful(node, g)
 
@@ -516,17 +515,17 @@ PULLBACKS: dict[str, _Pullback] = {
 }
 
 
-def sweep(nodes: list[Any]) -> None:
-    """Turns the cotangents of ``nodes``, in creation order, into those of their operands.
+def sweep(operations: list[Any]) -> None:
+    """Sends the cotangents of ``operations``, the newest first, to their operands.
 
-    Each node's ``cotangent`` is `ZERO` or seeded on entry, and complete on exit.
+    Every ``cotangent`` is `ZERO` or seeded on entry, and complete on exit.
     """
-    steps = reversed(nodes)
+    steps = iter(operations)
     while True:
         try:
             for node in steps:
                 g = node.cotangent
-                if g is ZERO or node.a is None:
+                if g is ZERO:
                     continue
                 op = node.op
                 if op == "mul":

@@ -43,6 +43,7 @@ __all__ = [
     "exp2",
     "expm1",
     "floor",
+    "floordiv",
     "gamma",
     "ge",
     "gelu",
@@ -298,6 +299,27 @@ def mod(x: Any, y: Any) -> Any:
     node.data = data
     node.grad = 0.0
     node.op = "mod"
+    node.a = x
+    node.b = y
+    node.c = node.cotangent = None
+    node.serial = tick()
+    node._meta = CURRENT[0]
+    return node
+
+
+def floordiv(x: Any, y: Any) -> Any:
+    if x.__class__ is not Value or y.__class__ is not Value:
+        return apply("floordiv", x, y)
+    x_ = x.data
+    y_ = y.data
+    try:
+        data = x_ // y_
+    except (ArithmeticError, ValueError):
+        data = FLOAT.apply("floordiv", x.data, y.data)
+    node = _new(Value)
+    node.data = data
+    node.grad = 0.0
+    node.op = "floordiv"
     node.a = x
     node.b = y
     node.c = node.cotangent = None
@@ -1604,6 +1626,51 @@ def _rmod(y: Any, x: Any) -> Any:
     return node
 
 
+def _floordiv(x: Any, y: Any) -> Any:
+    if y.__class__ is not Value:
+        y = lift(y)
+        if y is NotImplemented:
+            return NotImplemented
+    x_ = x.data
+    y_ = y.data
+    try:
+        data = x_ // y_
+    except (ArithmeticError, ValueError):
+        data = FLOAT.apply("floordiv", x.data, y.data)
+    node = _new(Value)
+    node.data = data
+    node.grad = 0.0
+    node.op = "floordiv"
+    node.a = x
+    node.b = y
+    node.c = node.cotangent = None
+    node.serial = tick()
+    node._meta = CURRENT[0]
+    return node
+
+
+def _rfloordiv(y: Any, x: Any) -> Any:
+    x = lift(x)
+    if x is NotImplemented:
+        return NotImplemented
+    x_ = x.data
+    y_ = y.data
+    try:
+        data = x_ // y_
+    except (ArithmeticError, ValueError):
+        data = FLOAT.apply("floordiv", x.data, y.data)
+    node = _new(Value)
+    node.data = data
+    node.grad = 0.0
+    node.op = "floordiv"
+    node.a = x
+    node.b = y
+    node.c = node.cotangent = None
+    node.serial = tick()
+    node._meta = CURRENT[0]
+    return node
+
+
 def _lt(x: Any, y: Any) -> Any:
     if y.__class__ is not Value:
         y = lift(y)
@@ -1747,6 +1814,8 @@ for _method in (
     _abs,
     _mod,
     _rmod,
+    _floordiv,
+    _rfloordiv,
     _lt,
     _le,
     _gt,

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from _thread import RLock
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from autograd.arithmetic import FLOAT
 from autograd.errors import InputError
-from autograd.formula import over, scaled
-from autograd.graph import BY_CREATION
+from autograd.flows import Flow
+from autograd.formula import over, rules
+from autograd.graph import BY_CREATION, order
 from autograd.primitive import CONSTANT
 from autograd.primitives import PRIMITIVES
 from autograd.pullbacks import ZERO, sweep
@@ -36,30 +37,35 @@ def backward(output: Value | Sequence[Value], seed: float | Sequence[float] = 1.
     """
     outputs, seeds = _paired(output, seed)
     with _marks:
-        nodes: list[Value] = []
         try:
-            _flow(nodes, outputs, seeds)
-            for node in nodes:
-                node.grad += node.cotangent  # type: ignore[operator]
-        finally:
-            _clear(nodes)
+            for nodes in _flow(outputs, seeds):
+                for node in nodes:
+                    node.grad += node.cotangent  # type: ignore[operator]
+                    node.cotangent = None
+        except BaseException:
+            _unmark(outputs)
+            raise
 
 
 def cotangents(
-    output: Value | Sequence[Value], seed: float | Sequence[float] = 1.0, *, since: int = 0
+    output: Value | Sequence[Value], seed: float | Sequence[float] = 1.0
 ) -> dict[Value, float]:
     """The derivative of ``output`` with respect to every node below it; no ``.grad`` is touched.
 
-    since: nodes made before this serial number are not entered.
+    Operations come first, the newest of them foremost, then leaves and constants.
     """
     outputs, seeds = _paired(output, seed)
+    found: dict[Value, float] = {}
     with _marks:
-        nodes: list[Value] = []
         try:
-            _flow(nodes, outputs, seeds, since)
-            return {node: node.cotangent for node in nodes}  # type: ignore[misc]
-        finally:
-            _clear(nodes)
+            for nodes in _flow(outputs, seeds):
+                for node in nodes:
+                    found[node] = node.cotangent  # type: ignore[assignment]
+                    node.cotangent = None
+        except BaseException:
+            _unmark(outputs)
+            raise
+    return found
 
 
 def local_partials(node: Value) -> tuple[float, ...]:
@@ -71,7 +77,9 @@ def local_partials(node: Value) -> tuple[float, ...]:
         return ()
     row = PRIMITIVES[node.op]
     known = [operand.data for operand in node.args]
-    partials = [over(p or "0", (*row.operands, "r"))(FLOAT, *known, node.data) for p in row.partials]
+    partials = [
+        over(p or "0", (*row.operands, "r"))(FLOAT, *known, node.data) for p in row.partials
+    ]
     selects = "selects" in row.traits
     return tuple(float(bool(partial) if selects else partial) for partial in partials)
 
@@ -84,80 +92,89 @@ def _paired(output: Any, seed: Any) -> tuple[list[Value], list[float]]:
     return outputs, [float(number) for number in seeds]
 
 
-def _flow(
-    nodes: list[Value], outputs: list[Value], seeds: list[float], since: int = 0
-) -> None:
-    """Fills ``nodes`` with the graph below ``outputs`` and their cotangent slots with the result.
+def _flow(outputs: list[Value], seeds: list[float]) -> tuple[list[Value], list[Value]]:
+    """The operations below ``outputs``, newest first, and the ends: leaves and constants.
 
-    ``nodes`` belongs to the caller, who clears the slots even when this is interrupted.
+    Their cotangent slots hold the derivatives, and are for the caller to empty.
     """
+    operations, ends = reach(outputs)
+    operations.sort(key=BY_CREATION, reverse=True)
+    for output, seed in zip(outputs, seeds, strict=True):
+        output.cotangent += seed  # type: ignore[operator]
+    sweep(operations)
+    return operations, ends
+
+
+def reach(outputs: list[Value]) -> tuple[list[Value], list[Value]]:
+    """The operations and the ends below ``outputs``, each marked by a cotangent of `ZERO`.
+
+    What was found last is followed first: most graphs are then met nearly in reverse order of
+    creation, which is quick to sort and walks through memory in order.
+    """
+    operations: list[Value] = []
+    ends: list[Value] = []
+    waiting: list[Value] = []
+    found, end, wait, follow = operations.append, ends.append, waiting.append, waiting.pop
     for output in outputs:
         if output.cotangent is None:
             output.cotangent = ZERO
-            nodes.append(output)
-    mark(nodes, since)
-    nodes.sort(key=BY_CREATION)
-    for output, seed in zip(outputs, seeds, strict=True):
-        output.cotangent += seed  # type: ignore[operator]
-    sweep(nodes)
-
-
-def mark(nodes: list[Value], since: int = 0) -> None:
-    """Extends ``nodes`` to all below them, each marked by a cotangent slot that is not empty."""
-    append = nodes.append
-    for node in nodes:
-        a = node.a
-        if a is None or node.serial < since:
-            continue
+            (end if output.a is None else wait)(output)
+    while waiting:
+        node = follow()
+        found(node)
+        a: Value = node.a  # type: ignore[assignment]  # an operation has an operand
         if a.cotangent is None:
             a.cotangent = ZERO
-            append(a)
+            (end if a.a is None else wait)(a)
         b = node.b
         if b is not None:
             if b.cotangent is None:
                 b.cotangent = ZERO
-                append(b)
+                (end if b.a is None else wait)(b)
             c = node.c
             if c is not None and c.cotangent is None:
                 c.cotangent = ZERO
-                append(c)
+                (end if c.a is None else wait)(c)
+    return operations, ends
 
 
-def _clear(nodes: list[Value]) -> None:
-    for node in nodes:
+def _unmark(outputs: list[Value]) -> None:
+    """Empties the cotangent slots after a pass that was interrupted, wherever that happened."""
+    for node in order(*outputs):
         node.cotangent = None
 
 
-class _Flow(NamedTuple):
-    """A recorded cotangent, and the condition under which it flows (None: always).
+def gradient(
+    nodes: list[Value], output: Value, wrt: Sequence[Value], seed: float = 1.0
+) -> list[float]:
+    """The derivative of ``output``, times ``seed``, with respect to each of ``wrt``.
 
-    The condition is applied where flows meet, after the partials on the way: as on floats, a
-    branch not taken sends nothing, whatever its partials are.
+    nodes: the whole graph below ``output``, operands first, for whoever has it at hand.
     """
+    operations = [node for node in reversed(nodes) if node.a is not None]
+    with _marks:
+        try:
+            for node in nodes:
+                node.cotangent = ZERO
+            output.cotangent += seed  # type: ignore[operator]
+            sweep(operations)
+            answers = [node.cotangent or 0.0 for node in wrt]
+            for node in nodes:
+                node.cotangent = None
+        except BaseException:
+            _unmark([output])
+            raise
+    return answers
 
-    value: Any
-    condition: Any = None
 
-    def settled(self) -> Any:
-        """The cotangent as a recorded number."""
-        if self.condition is None:
-            return self.value
-        return RECORDING.where(self.condition, self.value, 0.0)
+def recorded_gradient(
+    nodes: list[Value], output: Value, wrt: Sequence[Value], seed: Any = 1.0
+) -> list[Any]:
+    """As `gradient`, but itself recorded: the answers are Values, or floats where constant.
 
-    def joined(self, other: _Flow) -> _Flow:
-        """The sum of two flows into the same node."""
-        if self.condition is other.condition:
-            return _Flow(RECORDING.add(self.value, other.value), self.condition)
-        return _Flow(RECORDING.add(self.settled(), other.settled()))
-
-
-def recorded_cotangents(nodes: list[Value], output: Value, seed: Any = 1.0) -> dict[Value, Any]:
-    """The derivative of ``output`` with respect to ``nodes``, itself recorded.
-
-    nodes: a graph in order of creation that ends in ``output``. The answers are Values, or plain
-    floats where they are constant; nodes that nothing flows to are left out.
+    nodes: the part of the graph below ``output`` to go through, operands first.
     """
-    flows = {output: _Flow(seed)}
+    flows = {output: Flow(seed)}
     for node in reversed(nodes):
         flow = flows.get(node)
         if flow is None or node.a is None:
@@ -165,25 +182,21 @@ def recorded_cotangents(nodes: list[Value], output: Value, seed: Any = 1.0) -> d
         for operand, sent in _pulled(node, flow):
             before = flows.get(operand)
             flows[operand] = sent if before is None else before.joined(sent)
-    return {node: flow.settled() for node, flow in flows.items()}
+    nothing = Flow(0.0)
+    return [flows.get(node, nothing).settled() for node in wrt]
 
 
-def _pulled(node: Value, flow: _Flow) -> Iterator[tuple[Value, _Flow]]:
+def _pulled(node: Value, flow: Flow) -> Iterator[tuple[Value, Flow]]:
     """What a node's recorded cotangent sends to each operand."""
-    row = PRIMITIVES[node.op]
+    selects = "selects" in PRIMITIVES[node.op].traits
     known = [known_number(operand) for operand in node.args]
-    for operand, partial in zip(node.args, row.partials, strict=True):
-        if not partial or operand.op is CONSTANT:
+    for operand, rule in zip(node.args, rules(node.op), strict=True):
+        if rule is None or operand.op is CONSTANT:
             continue
-        if "selects" not in row.traits:
-            formula = over(scaled(partial, "g"), (*row.operands, "r", "g"))
-            yield operand, flow._replace(value=formula(RECORDING, *known, node, flow.value))
-            continue
-        chosen = over(partial, row.operands)(RECORDING, *known)
-        if not isinstance(chosen, Value):
-            if chosen:
-                yield operand, flow
-        elif flow.condition is None:
-            yield operand, _Flow(flow.value, chosen)
-        else:
-            yield operand, _Flow(flow.value, RECORDING.and_(flow.condition, chosen))
+        sent = rule(RECORDING, *known, node, flow.value)
+        if not selects:
+            yield operand, flow._replace(value=sent)
+        elif isinstance(sent, Value):
+            yield operand, flow.under(sent)
+        elif sent:
+            yield operand, flow

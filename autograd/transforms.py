@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 
 from autograd import collection
 from autograd.errors import InputError
-from autograd.forward import tangents
-from autograd.graph import order
-from autograd.primitive import CONSTANT
-from autograd.reverse import cotangents, recorded_cotangents
+from autograd.forward import recorded_tangents, tangents
+from autograd.graph import recorded_since
+from autograd.reverse import gradient, recorded_gradient
 from autograd.trees import flatten, outer, rebuild
 from autograd.value import Value, lift, record, tick
 
@@ -28,27 +27,23 @@ class _Trace(NamedTuple):
     """One recorded call.
 
     inputs: the Values that stand for the numbers differentiated with respect to. result: what the
-    function returned; outputs: its numbers. since: the serial number at which recording began.
+    function returned; outputs: its numbers. nodes: what was recorded on the way to them, operands
+    first; since: the serial number at which recording began. open: whether the result depends on
+    Values from before the call, the inputs' own included.
     """
 
     inputs: list[Value]
     result: Any
     outputs: list[Any]
+    nodes: list[Value]
     since: int
+    open: bool
 
-    def nodes(self) -> list[Value]:
-        """The nodes made during the call, in order."""
-        made = [o for o in self.outputs if isinstance(o, Value)]
-        return [node for node in order(*made) if node.serial > self.since]
-
-    def reaches_outside(self) -> bool:
-        """Whether the result depends on Values from before the call, the inputs' own included."""
-        made = [o for o in self.outputs if isinstance(o, Value)]
-        since = self.since
-        return any(
-            node.op is not CONSTANT and any(o.serial <= since for o in (node, *node.args))
-            for node in self.nodes() + made
-        )
+    def below(self, output: Value) -> list[Value]:
+        """The part of ``nodes`` that one output was made from."""
+        if len(self.outputs) == 1:
+            return self.nodes
+        return recorded_since(self.since, output)[0]
 
 
 def _input(number: Any) -> Value:
@@ -68,19 +63,21 @@ def _traced(f: Function, args: tuple[Any, ...], positions: Sequence[int], option
     with collection.paused():
         result = f(*call, **options)
     outputs = [number for _, number in flatten(result)]
-    return _Trace(inputs, result, outputs, since)
+    made = [output for output in outputs if isinstance(output, Value)]
+    nodes, older = recorded_since(since, *made)
+    return _Trace(inputs, result, outputs, nodes, since, older)
 
 
 def _gradient(trace: _Trace, output: Any, seed: Any = 1.0) -> list[Any]:
     """The derivative of one output with respect to each input, floats or Values."""
     if not isinstance(output, Value):
         return [0.0] * len(trace.inputs)
-    if trace.reaches_outside() or isinstance(seed, Value):
-        nodes = [node for node in order(output) if node.serial > trace.since]
-        flows = recorded_cotangents(nodes, output, seed)
-        return [_as_value(flows.get(node, 0.0)) for node in trace.inputs]
-    found = cotangents(output, seed, since=trace.since)
-    return [found.get(node, 0.0) for node in trace.inputs]
+    nodes = trace.below(output)
+    if not (trace.open or isinstance(seed, Value)):
+        return list(gradient(nodes, output, trace.inputs, float(seed)))
+    with collection.paused():
+        answers = recorded_gradient(nodes, output, trace.inputs, seed)
+    return [_as_value(number) for number in answers]
 
 
 def _as_value(number: Any) -> Value:
@@ -90,7 +87,7 @@ def _as_value(number: Any) -> Value:
 
 def _plain(trace: _Trace, tree: Any) -> Any:
     """A result of the traced function for the caller: numbers, unless it reaches outside."""
-    if trace.reaches_outside():
+    if trace.open:
         return tree
     numbers = [o.data if isinstance(o, Value) else o for _, o in flatten(tree)]
     return rebuild(tree, iter(numbers))
@@ -151,10 +148,10 @@ def grad(f: Function, argnums: int | Sequence[int] = 0) -> Function:
     both = value_and_grad(f, argnums)
 
     @wraps(f)
-    def gradient(*args: Any, **options: Any) -> Any:
+    def slopes(*args: Any, **options: Any) -> Any:
         return both(*args, **options)[1]
 
-    return gradient
+    return slopes
 
 
 def derivative(f: Function, order: int = 1) -> Function:
@@ -192,16 +189,21 @@ def jvp(f: Function, primals: Sequence[Any], tangents_in: Sequence[Any]) -> tupl
         raise InputError(
             f"jvp needs a tangent for each of {len(trace.inputs)} numbers, not {len(directions)}."
         )
-    recorded = trace.reaches_outside() or any(isinstance(d, Value) for d in directions)
-    made = [o for o in trace.outputs if isinstance(o, Value)]
     seeds = dict(zip(trace.inputs, directions, strict=True))
-    found = tangents(made, seeds, recorded=recorded, since=trace.since)
-    moved = [found.get(o, 0.0) if isinstance(o, Value) else 0.0 for o in trace.outputs]
-    if recorded:
-        moved = [_as_value(number) for number in moved]
-    else:
-        moved = [float(number) for number in moved]
-    return _plain(trace, trace.result), rebuild(trace.result, iter(moved))
+    moved = iter(_pushforward(trace, seeds))
+    answers = [next(moved) if isinstance(o, Value) else 0.0 for o in trace.outputs]
+    return _plain(trace, trace.result), rebuild(trace.result, iter(answers))
+
+
+def _pushforward(trace: _Trace, seeds: dict[Value, Any]) -> list[Any]:
+    """The tangents of the outputs that are Values, floats or Values."""
+    made = [output for output in trace.outputs if isinstance(output, Value)]
+    if trace.open or any(isinstance(seed, Value) for seed in seeds.values()):
+        with collection.paused():
+            answers = recorded_tangents(trace.nodes, seeds, made)
+        return [_as_value(number) for number in answers]
+    found = tangents(made, {node: float(seed) for node, seed in seeds.items()})
+    return [found.get(output, 0.0) for output in made]
 
 
 def vjp(f: Function, *primals: Any) -> tuple[Any, Function]:
