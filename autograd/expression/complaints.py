@@ -38,17 +38,17 @@ def no_operand(token: Token) -> str:
     return f"`{token.text}` stands where a number, a name or a function must."
 
 
-def no_operator(left: str, name: str, token: Token, after: Token) -> str:
+def no_operator(left: str, name: str, token: Token, opens: bool) -> str:
     """Of a token that stands where an operator must.
 
-    left: the text of the value before it; name: that value's name, if it is one; after: the
-    token after it.
+    left: the text of the value before it; name: that value's name, if it is one; opens: a
+    bracket opens right after the token.
     """
     if token.text == "not":
         return "`not` cannot stand between two values."
     if token.kind is Kind.WORD or (token.kind is Kind.SYMBOL and token.text != "("):
         return f"`{token.text}` stands where an operator must."
-    call = token.text == "(" or (token.kind is Kind.NAME and after.text == "(")
+    call = token.text == "(" or (token.kind is Kind.NAME and opens)
     right = shown(token.text.removesuffix("("), 20) + ("(…)" if call else "")
     if function(name) and left == name:
         return f"A function's argument stands in brackets: write `{name}({right})`."

@@ -65,6 +65,13 @@ def chained(row: str) -> frozenset[str]:
 
 _CHAINS: Final[dict[str, frozenset[str]]] = {
     row: frozenset(chain)
-    for chain in ({"add", "sub"}, {"mul", "div"}, {"and_"}, {"or_"})
+    for chain in (
+        {"add", "sub"},
+        {"mul", "div"},
+        {"and_"},
+        {"or_"},
+        {"maximum"},
+        {"minimum"},
+    )
     for row in chain
 }

@@ -132,12 +132,18 @@ class Parser:
                 self.end()
                 return True
             else:
-                left = self.stack.terms[-1]
-                named = self.build.instruction(left).text
-                left_text = self.tokens.text[left.start : left.end]
-                self.fail(
-                    complaints.no_operator(left_text, named, token, self.tokens.peek()), token
-                )
+                self.no_operator(token)
+
+    def no_operator(self, token: Token) -> NoReturn:
+        """Refuses a token that follows a value and is no operator."""
+        text, left = self.tokens.text, self.stack.terms[-1]
+        message = complaints.no_operator(
+            left=text[left.start : left.end],
+            name=self.build.instruction(left).text,
+            token=token,
+            opens=text[token.end : token.end + 1] == "(",
+        )
+        self.fail(message, token)
 
     def infix(self, token: Token) -> None:
         """An operator between two operands; a second comparison continues a chain."""

@@ -62,6 +62,10 @@ def test_what_is_large_and_honest_is_read() -> None:
     assert parse(str(expression)) == expression
     assert expression.graph(x=1.0).data == 2.0 * terms
 
+    many = parse(f"max({', '.join(['x'] * 2000)}, 7)")
+    assert many(3.0) == 7.0
+    assert parse(str(many)) == many
+
     deep = parse("sin(" * MAX_DEPTH + "x" + ")" * MAX_DEPTH)
     assert parse(str(deep)) == deep
     long_chain = parse("x" + "/x*x-x" * (MAX_NODES // 8))
