@@ -60,6 +60,7 @@ class FloatArithmetic(Arithmetic):
     """Python floats with IEEE 754's answers: 1/0 is inf, log(-1) is nan, exp(800) is inf."""
 
     def names(self) -> dict[str, Any]:
+        """`math`, and the functions of `autograd.special`."""
         from autograd import special
 
         return {"math": math, "special": special}
@@ -90,6 +91,7 @@ class NumpyArithmetic(Arithmetic):
     column = "numpy"
 
     def names(self) -> dict[str, Any]:
+        """NumPy as ``np``, and the functions of `autograd.special_arrays`."""
         import numpy
 
         from autograd import special_arrays

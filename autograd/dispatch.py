@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from autograd.arithmetic import FLOAT, NUMPY, primitive
-from autograd.errors import RecordingError
-from autograd.value import Value, lift, record
+from autograd.errors import InputError, RecordingError
+from autograd.value import Truth, Value, is_number, lift, number, record
+
+_PLAIN = frozenset({float, int, bool})
+_RECORDED = frozenset({Value, Truth})
 
 
 def apply(name: str, *operands: Any) -> Any:
@@ -20,6 +23,8 @@ def apply(name: str, *operands: Any) -> Any:
     row = primitive(name)
     if len(operands) < row.arity:
         operands += row.defaults[len(operands) - row.arity :]
+    if _PLAIN.issuperset(map(type, operands)):
+        return FLOAT.apply(name, *map(number, operands))
     for operand in operands:
         own = getattr(type(operand), "__autograd_apply__", None)
         if own is not None:
@@ -31,18 +36,24 @@ def apply(name: str, *operands: Any) -> Any:
     return FLOAT.apply(name, *[_real(name, operand) for operand in operands])
 
 
+def recordable(*operands: Any) -> bool:
+    """Whether these are Values and Python's own numbers alone, and at least one Value."""
+    kinds = set(map(type, operands))
+    return not kinds.isdisjoint(_RECORDED) and kinds <= _RECORDED | _PLAIN
+
+
 def _any_array(operands: tuple[Any, ...]) -> bool:
     numpy = sys.modules.get("numpy")
     return numpy is not None and any(isinstance(o, numpy.ndarray) for o in operands)
 
 
 def _on_arrays(name: str, operands: tuple[Any, ...]) -> Any:
-    if any(isinstance(o, Value) or getattr(o, "dtype", None) == object for o in operands):
+    if any(isinstance(o, Value) or getattr(o, "dtype", None) == "O" for o in operands):
         return elementwise(name)(*operands)
     return NUMPY.apply(name, *operands)
 
 
-@lru_cache(maxsize=None)
+@cache
 def elementwise(name: str) -> Any:
     """The row as a NumPy ufunc over arrays of Values, recording element by element."""
     import numpy
@@ -58,12 +69,13 @@ def _lifted(name: str, operand: Any) -> Value:
     return value
 
 
-def _real(name: str, operand: Any) -> float | int:
-    if isinstance(operand, (float, int)):
-        return operand
-    if isinstance(operand, (str, bytes, complex)) or not hasattr(operand, "__float__"):
+def _real(name: str, operand: Any) -> float:
+    if not is_number(operand):
         raise _unfit(name, operand)
-    return float(operand)
+    try:
+        return number(operand)
+    except InputError:
+        raise _unfit(name, operand) from None
 
 
 def _unfit(name: str, operand: Any) -> RecordingError:

@@ -20,7 +20,7 @@ from autograd.formula import rules
 from autograd.graph import order
 from autograd.primitives import PRIMITIVES
 from autograd.recording import RECORDING, known_number
-from autograd.value import Value
+from autograd.value import Value, is_number, number
 
 
 def tangents(
@@ -106,6 +106,7 @@ class Dual:
     """
 
     __slots__ = ("primal", "tangent")
+    __array_ufunc__ = None  # NumPy's numbers leave the arithmetic to this class
 
     def __init__(self, primal: float, tangent: float = 0.0) -> None:
         self.primal = float(primal)
@@ -125,9 +126,6 @@ class Dual:
         return bool(self.primal)
 
     __hash__ = None  # type: ignore[assignment]
-
-    def __floordiv__(self, other: Any) -> Any:
-        return DUALS.floor(DUALS.div(self, other))
 
 
 class DualArithmetic(Arithmetic):
@@ -151,7 +149,9 @@ class DualArithmetic(Arithmetic):
 def _real(name: str, operand: Any) -> float:
     if isinstance(operand, Value):
         raise RecordingError(f"{name} was given a Value and a Dual: use one or the other.")
-    return float(operand)
+    if not is_number(operand):
+        raise RecordingError(f"{name} takes dual and plain numbers, not {type(operand).__name__}.")
+    return number(operand)
 
 
 def _method(name: str, arity: int, reflected: bool = False) -> Any:
@@ -159,7 +159,7 @@ def _method(name: str, arity: int, reflected: bool = False) -> Any:
         return lambda x: DUALS.apply(name, x)
 
     def method(x: Any, y: Any) -> Any:
-        if not isinstance(y, (int, float, Dual)):
+        if not isinstance(y, Dual) and not is_number(y):
             return NotImplemented
         return DUALS.apply(name, y, x) if reflected else DUALS.apply(name, x, y)
 

@@ -8,6 +8,7 @@ sweep) are code made from the rows. A test holds both files against what this mo
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,13 @@ HOT = ("mul", "add", "sub", "neg", "relu", "div", "pow")
 _SLOTS = ("a", "b", "c")
 _RAISES = re.compile(r"math\.(?!fabs|copysign)|special\.|/|%")
 
-_RECORDERS = '''"""Functions that record, one a row. Made by ``python -m autograd.generate``: do not edit.
+_RECORDERS = '''\
+"""Functions that record, one a row. Made by ``python -m autograd.generate``: do not edit.
 
 Each takes Values fast and hands everything else to `autograd.dispatch.apply`.
 """
+
+# ruff: noqa: E501, RUF022  (a program writes it, and no line is for editing)
 
 from __future__ import annotations
 
@@ -34,7 +38,7 @@ from typing import Any
 
 from autograd import special
 from autograd.arithmetic import FLOAT
-from autograd.dispatch import apply
+from autograd.dispatch import apply, recordable
 from autograd.scopes import CURRENT
 from autograd.value import Truth, Value, lift, tick
 
@@ -54,7 +58,10 @@ _NODE = """    node = _new({kind})
     return node
 """
 
-_PULLBACKS = '''"""The reverse sweep over floats. Made by ``python -m autograd.generate``: do not edit."""
+_PULLBACKS = '''\
+"""The reverse sweep over floats. Made by ``python -m autograd.generate``: do not edit."""
+
+# ruff: noqa: C901, E501, FURB136  (a program writes it, and no line is for editing)
 
 from __future__ import annotations
 
@@ -138,7 +145,7 @@ def _body(row: Primitive) -> str:
                   f'        data = FLOAT.apply("{row.name}", {numbers})']  # fmt: skip
     else:
         lines.append(f"    data = {code}")
-    slots = [f"    node.{slot} = {name}" for slot, name in zip(_SLOTS, row.operands)]
+    slots = [f"    node.{slot} = {name}" for slot, name in zip(_SLOTS, row.operands, strict=False)]
     empty = " = ".join(f"node.{slot}" for slot in (*_SLOTS[row.arity :], "cotangent"))
     return "\n".join(lines) + "\n" + _NODE.format(
         kind="Truth" if "comparison" in row.traits else "Value", op=row.name,
@@ -152,11 +159,26 @@ def _recorder(row: Primitive) -> str:
     optional = zip(row.operands[len(required) :], row.defaults, strict=True)
     parameters = [f"{name}: Any" for name in required]
     parameters += [f"{name}: Any = {default}" for name, default in optional]
-    told = " or ".join(f"{name}.__class__ is not Value" for name in row.operands)
+    others = " or ".join(f"{name}.__class__ is not Value" for name in row.operands)
+    names = ", ".join(row.operands)
+    head = f"\n\ndef {row.name}({', '.join(parameters)}) -> Any:\n{_docstring(row)}"
+    if row.arity == 1:
+        return f'{head}    if {others}:\n        return apply("{row.name}", {names})\n{_body(row)}'
+    lifted = "".join(f"        {name} = lift({name})\n" for name in row.operands)
     return (
-        f"\n\ndef {row.name}({', '.join(parameters)}) -> Any:\n    if {told}:\n"
-        f'        return apply("{row.name}", {", ".join(row.operands)})\n{_body(row)}'
+        f"{head}    if {others}:\n        if not recordable({names}):\n"
+        f'            return apply("{row.name}", {names})\n{lifted}{_body(row)}'
     )
+
+
+def _docstring(row: Primitive) -> str:
+    """What `help` says of the function of a row."""
+    told = [f"The row ``{row.name}``, on floats, Values, dual numbers or arrays."]
+    told += [f"Domain: {row.domain}."] * bool(row.domain)
+    told += [f"At kinks: {row.convention}"] * bool(row.convention)
+    lines = textwrap.wrap(f'"""{" ".join(told)}', 92)
+    end = '"""' if len(lines) == 1 else '\n    """'
+    return "    " + "\n    ".join(lines) + end + "\n"
 
 
 def _operator(row: Primitive) -> str:
@@ -175,14 +197,6 @@ def _operator(row: Primitive) -> str:
 
 
 _ATTACH = """
-
-def _floordiv(x: Any, y: Any) -> Any:
-    return floor(x / y)
-
-
-def _rfloordiv(y: Any, x: Any) -> Any:
-    return floor(x / y)
-
 
 for _method in (
 {methods}):
@@ -203,7 +217,6 @@ def recorders() -> str:
         methods.append(f"    _{row.method},\n")
         if row.arity == 2 and "comparison" not in row.traits:
             methods.append(f"    _r{row.method},\n")
-    methods += ["    _floordiv,\n", "    _rfloordiv,\n"]
     return "".join(parts) + _ATTACH.format(methods="".join(methods))
 
 
@@ -216,12 +229,12 @@ def _pulls(row: Primitive, indent: str) -> list[str]:
     codes = [f and inline(f, {n: f"{n}_" for n in row.operands} | names) for f in formulas]
     used = " ".join(codes)
     lines = []
-    for slot, name, code in zip(_SLOTS, row.operands, codes):
+    for slot, name, code in zip(_SLOTS, row.operands, codes, strict=False):
         if code:
             lines.append(f"{slot} = node.{slot}")
         if re.search(rf"\b{name}_\b", used):
             lines.append(f"{name}_ = {slot if code else f'node.{slot}'}.data")
-    live = [(slot, code) for slot, code in zip(_SLOTS, codes) if code]
+    live = [(slot, code) for slot, code in zip(_SLOTS, codes, strict=False) if code]
     if "selects" in row.traits:
         for slot, code in live:
             lines += [f"if {code}:", f"    {slot}.cotangent += g"]
@@ -263,7 +276,7 @@ def pullbacks() -> str:
     """The text of `autograd.pullbacks`."""
     rows = [row for row in PRIMITIVES.values() if any(row.partials)]
     cool = [row for row in rows if row.name not in HOT]
-    branches = []
+    branches: list[str] = []
     for name in HOT:
         word = "elif" if branches else "if"
         branches.append(f'                {word} op == "{name}":')

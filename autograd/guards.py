@@ -34,7 +34,7 @@ def listening() -> Iterator[list[Guard]]:
     try:
         yield heard
     finally:
-        _listeners.remove(heard)
+        _listeners[:] = [each for each in _listeners if each is not heard]
 
 
 def decide(truth: Value) -> bool:

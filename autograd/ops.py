@@ -14,7 +14,8 @@ from autograd.errors import InputError
 from autograd.recorders import *  # noqa: F403  (one function a row; recorders.__all__ names them)
 from autograd.recorders import exp, log, maximum
 
-__all__ = [*recorders.__all__, "dot", "logsumexp", "mean", "prod", "softmax", "sum"]
+__all__ = ["dot", "logsumexp", "mean", "prod", "softmax", "sum"]
+__all__ += recorders.__all__
 
 
 def _some(values: Iterable[Any], name: str) -> list[Any]:
@@ -24,7 +25,7 @@ def _some(values: Iterable[Any], name: str) -> list[Any]:
     return numbers
 
 
-def sum(values: Iterable[Any]) -> Any:  # noqa: A001  (the word that everyone looks for)
+def sum(values: Iterable[Any]) -> Any:
     """The sum of a sequence, added from left to right; 0.0 for an empty one."""
     numbers = list(values)
     if not numbers:

@@ -232,8 +232,8 @@ _TRUTHS = (
         mpmath="bool(x or y)", traits="infix discrete comparison commutative associative",
         ufuncs="logical_or bitwise_or"),
     row("not_", "not", "x", "", ((0.0, 1.0),), python="not x", numpy="np.logical_not(x)",
-        javascript="+(x === 0)", sympy="sp.Not(x)", mpmath="not x", traits="prefix discrete comparison",
-        ufuncs="logical_not invert"),
+        javascript="+(x === 0)", sympy="sp.Not(x)", mpmath="not x",
+        traits="prefix discrete comparison", ufuncs="logical_not invert"),
 )
 
 

@@ -1,5 +1,7 @@
 """The reverse sweep over floats. Made by ``python -m autograd.generate``: do not edit."""
 
+# ruff: noqa: C901, E501, FURB136  (a program writes it, and no line is for editing)
+
 from __future__ import annotations
 
 import math

@@ -3,6 +3,8 @@
 Each takes Values fast and hands everything else to `autograd.dispatch.apply`.
 """
 
+# ruff: noqa: E501, RUF022  (a program writes it, and no line is for editing)
+
 from __future__ import annotations
 
 import math
@@ -11,7 +13,7 @@ from typing import Any
 
 from autograd import special
 from autograd.arithmetic import FLOAT
-from autograd.dispatch import apply
+from autograd.dispatch import apply, recordable
 from autograd.scopes import CURRENT
 from autograd.value import Truth, Value, lift, tick
 
@@ -89,6 +91,7 @@ __all__ = [
 
 
 def identity(x: Any) -> Any:
+    """The row ``identity``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("identity", x)
     x_ = x.data
@@ -105,8 +108,12 @@ def identity(x: Any) -> Any:
 
 
 def add(x: Any, y: Any) -> Any:
+    """The row ``add``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("add", x, y)
+        if not recordable(x, y):
+            return apply("add", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = x_ + y_
@@ -123,8 +130,12 @@ def add(x: Any, y: Any) -> Any:
 
 
 def sub(x: Any, y: Any) -> Any:
+    """The row ``sub``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("sub", x, y)
+        if not recordable(x, y):
+            return apply("sub", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = x_ - y_
@@ -141,8 +152,12 @@ def sub(x: Any, y: Any) -> Any:
 
 
 def mul(x: Any, y: Any) -> Any:
+    """The row ``mul``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("mul", x, y)
+        if not recordable(x, y):
+            return apply("mul", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = x_ * y_
@@ -159,8 +174,12 @@ def mul(x: Any, y: Any) -> Any:
 
 
 def div(x: Any, y: Any) -> Any:
+    """The row ``div``, on floats, Values, dual numbers or arrays. Domain: y != 0."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("div", x, y)
+        if not recordable(x, y):
+            return apply("div", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     try:
@@ -180,8 +199,14 @@ def div(x: Any, y: Any) -> Any:
 
 
 def pow(x: Any, y: Any) -> Any:
+    """The row ``pow``, on floats, Values, dual numbers or arrays. Domain: x > 0 or (x == 0 and
+    y >= 0) or (x < 0 and y == floor(y)).
+    """
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("pow", x, y)
+        if not recordable(x, y):
+            return apply("pow", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     try:
@@ -201,6 +226,7 @@ def pow(x: Any, y: Any) -> Any:
 
 
 def neg(x: Any) -> Any:
+    """The row ``neg``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("neg", x)
     x_ = x.data
@@ -217,6 +243,9 @@ def neg(x: Any) -> Any:
 
 
 def abs(x: Any) -> Any:
+    """The row ``abs``, on floats, Values, dual numbers or arrays. At kinks: 0 at x = 0, the
+    middle of the slopes −1 and 1.
+    """
     if x.__class__ is not Value:
         return apply("abs", x)
     x_ = x.data
@@ -233,6 +262,7 @@ def abs(x: Any) -> Any:
 
 
 def sign(x: Any) -> Any:
+    """The row ``sign``, on floats, Values, dual numbers or arrays. At kinks: 0 at the jump."""
     if x.__class__ is not Value:
         return apply("sign", x)
     x_ = x.data
@@ -249,6 +279,7 @@ def sign(x: Any) -> Any:
 
 
 def floor(x: Any) -> Any:
+    """The row ``floor``, on floats, Values, dual numbers or arrays. At kinks: 0 at each jump."""
     if x.__class__ is not Value:
         return apply("floor", x)
     x_ = x.data
@@ -268,6 +299,7 @@ def floor(x: Any) -> Any:
 
 
 def ceil(x: Any) -> Any:
+    """The row ``ceil``, on floats, Values, dual numbers or arrays. At kinks: 0 at each jump."""
     if x.__class__ is not Value:
         return apply("ceil", x)
     x_ = x.data
@@ -287,8 +319,14 @@ def ceil(x: Any) -> Any:
 
 
 def mod(x: Any, y: Any) -> Any:
+    """The row ``mod``, on floats, Values, dual numbers or arrays. Domain: y != 0. At kinks: The
+    slopes between the jumps.
+    """
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("mod", x, y)
+        if not recordable(x, y):
+            return apply("mod", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     try:
@@ -308,8 +346,14 @@ def mod(x: Any, y: Any) -> Any:
 
 
 def floordiv(x: Any, y: Any) -> Any:
+    """The row ``floordiv``, on floats, Values, dual numbers or arrays. Domain: y != 0. At
+    kinks: 0 at each jump.
+    """
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("floordiv", x, y)
+        if not recordable(x, y):
+            return apply("floordiv", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     try:
@@ -329,6 +373,7 @@ def floordiv(x: Any, y: Any) -> Any:
 
 
 def square(x: Any) -> Any:
+    """The row ``square``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("square", x)
     x_ = x.data
@@ -345,6 +390,7 @@ def square(x: Any) -> Any:
 
 
 def reciprocal(x: Any) -> Any:
+    """The row ``reciprocal``, on floats, Values, dual numbers or arrays. Domain: x != 0."""
     if x.__class__ is not Value:
         return apply("reciprocal", x)
     x_ = x.data
@@ -364,6 +410,7 @@ def reciprocal(x: Any) -> Any:
 
 
 def exp(x: Any) -> Any:
+    """The row ``exp``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("exp", x)
     x_ = x.data
@@ -383,6 +430,7 @@ def exp(x: Any) -> Any:
 
 
 def exp2(x: Any) -> Any:
+    """The row ``exp2``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("exp2", x)
     x_ = x.data
@@ -402,6 +450,7 @@ def exp2(x: Any) -> Any:
 
 
 def expm1(x: Any) -> Any:
+    """The row ``expm1``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("expm1", x)
     x_ = x.data
@@ -421,6 +470,7 @@ def expm1(x: Any) -> Any:
 
 
 def log(x: Any) -> Any:
+    """The row ``log``, on floats, Values, dual numbers or arrays. Domain: x > 0."""
     if x.__class__ is not Value:
         return apply("log", x)
     x_ = x.data
@@ -440,6 +490,7 @@ def log(x: Any) -> Any:
 
 
 def log2(x: Any) -> Any:
+    """The row ``log2``, on floats, Values, dual numbers or arrays. Domain: x > 0."""
     if x.__class__ is not Value:
         return apply("log2", x)
     x_ = x.data
@@ -459,6 +510,7 @@ def log2(x: Any) -> Any:
 
 
 def log10(x: Any) -> Any:
+    """The row ``log10``, on floats, Values, dual numbers or arrays. Domain: x > 0."""
     if x.__class__ is not Value:
         return apply("log10", x)
     x_ = x.data
@@ -478,6 +530,7 @@ def log10(x: Any) -> Any:
 
 
 def log1p(x: Any) -> Any:
+    """The row ``log1p``, on floats, Values, dual numbers or arrays. Domain: x > -1."""
     if x.__class__ is not Value:
         return apply("log1p", x)
     x_ = x.data
@@ -497,6 +550,7 @@ def log1p(x: Any) -> Any:
 
 
 def sqrt(x: Any) -> Any:
+    """The row ``sqrt``, on floats, Values, dual numbers or arrays. Domain: x >= 0."""
     if x.__class__ is not Value:
         return apply("sqrt", x)
     x_ = x.data
@@ -516,6 +570,7 @@ def sqrt(x: Any) -> Any:
 
 
 def cbrt(x: Any) -> Any:
+    """The row ``cbrt``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("cbrt", x)
     x_ = x.data
@@ -535,8 +590,14 @@ def cbrt(x: Any) -> Any:
 
 
 def hypot(x: Any, y: Any) -> Any:
+    """The row ``hypot``, on floats, Values, dual numbers or arrays. At kinks: nan at the
+    origin, the tip of a cone.
+    """
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("hypot", x, y)
+        if not recordable(x, y):
+            return apply("hypot", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     try:
@@ -556,6 +617,7 @@ def hypot(x: Any, y: Any) -> Any:
 
 
 def sin(x: Any) -> Any:
+    """The row ``sin``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("sin", x)
     x_ = x.data
@@ -575,6 +637,7 @@ def sin(x: Any) -> Any:
 
 
 def cos(x: Any) -> Any:
+    """The row ``cos``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("cos", x)
     x_ = x.data
@@ -594,6 +657,7 @@ def cos(x: Any) -> Any:
 
 
 def tan(x: Any) -> Any:
+    """The row ``tan``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("tan", x)
     x_ = x.data
@@ -613,6 +677,7 @@ def tan(x: Any) -> Any:
 
 
 def asin(x: Any) -> Any:
+    """The row ``asin``, on floats, Values, dual numbers or arrays. Domain: -1 <= x and x <= 1."""
     if x.__class__ is not Value:
         return apply("asin", x)
     x_ = x.data
@@ -632,6 +697,7 @@ def asin(x: Any) -> Any:
 
 
 def acos(x: Any) -> Any:
+    """The row ``acos``, on floats, Values, dual numbers or arrays. Domain: -1 <= x and x <= 1."""
     if x.__class__ is not Value:
         return apply("acos", x)
     x_ = x.data
@@ -651,6 +717,7 @@ def acos(x: Any) -> Any:
 
 
 def atan(x: Any) -> Any:
+    """The row ``atan``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("atan", x)
     x_ = x.data
@@ -670,8 +737,14 @@ def atan(x: Any) -> Any:
 
 
 def atan2(y: Any, x: Any) -> Any:
+    """The row ``atan2``, on floats, Values, dual numbers or arrays. Domain: x != 0 or y != 0.
+    At kinks: The slope on both sides of the cut.
+    """
     if y.__class__ is not Value or x.__class__ is not Value:
-        return apply("atan2", y, x)
+        if not recordable(y, x):
+            return apply("atan2", y, x)
+        y = lift(y)
+        x = lift(x)
     y_ = y.data
     x_ = x.data
     try:
@@ -691,6 +764,7 @@ def atan2(y: Any, x: Any) -> Any:
 
 
 def sinh(x: Any) -> Any:
+    """The row ``sinh``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("sinh", x)
     x_ = x.data
@@ -710,6 +784,7 @@ def sinh(x: Any) -> Any:
 
 
 def cosh(x: Any) -> Any:
+    """The row ``cosh``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("cosh", x)
     x_ = x.data
@@ -729,6 +804,7 @@ def cosh(x: Any) -> Any:
 
 
 def tanh(x: Any) -> Any:
+    """The row ``tanh``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("tanh", x)
     x_ = x.data
@@ -748,6 +824,7 @@ def tanh(x: Any) -> Any:
 
 
 def asinh(x: Any) -> Any:
+    """The row ``asinh``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("asinh", x)
     x_ = x.data
@@ -767,6 +844,7 @@ def asinh(x: Any) -> Any:
 
 
 def acosh(x: Any) -> Any:
+    """The row ``acosh``, on floats, Values, dual numbers or arrays. Domain: x >= 1."""
     if x.__class__ is not Value:
         return apply("acosh", x)
     x_ = x.data
@@ -786,6 +864,7 @@ def acosh(x: Any) -> Any:
 
 
 def atanh(x: Any) -> Any:
+    """The row ``atanh``, on floats, Values, dual numbers or arrays. Domain: -1 < x and x < 1."""
     if x.__class__ is not Value:
         return apply("atanh", x)
     x_ = x.data
@@ -805,6 +884,7 @@ def atanh(x: Any) -> Any:
 
 
 def sinc(x: Any) -> Any:
+    """The row ``sinc``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("sinc", x)
     x_ = x.data
@@ -824,8 +904,12 @@ def sinc(x: Any) -> Any:
 
 
 def sinc_derivative(n: Any, x: Any) -> Any:
+    """The row ``sinc_derivative``, on floats, Values, dual numbers or arrays."""
     if n.__class__ is not Value or x.__class__ is not Value:
-        return apply("sinc_derivative", n, x)
+        if not recordable(n, x):
+            return apply("sinc_derivative", n, x)
+        n = lift(n)
+        x = lift(x)
     n_ = n.data
     x_ = x.data
     try:
@@ -845,6 +929,7 @@ def sinc_derivative(n: Any, x: Any) -> Any:
 
 
 def erf(x: Any) -> Any:
+    """The row ``erf``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("erf", x)
     x_ = x.data
@@ -864,6 +949,7 @@ def erf(x: Any) -> Any:
 
 
 def erfc(x: Any) -> Any:
+    """The row ``erfc``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("erfc", x)
     x_ = x.data
@@ -883,6 +969,9 @@ def erfc(x: Any) -> Any:
 
 
 def gamma(x: Any) -> Any:
+    """The row ``gamma``, on floats, Values, dual numbers or arrays. Domain: x > 0 or x !=
+    floor(x).
+    """
     if x.__class__ is not Value:
         return apply("gamma", x)
     x_ = x.data
@@ -902,6 +991,9 @@ def gamma(x: Any) -> Any:
 
 
 def lgamma(x: Any) -> Any:
+    """The row ``lgamma``, on floats, Values, dual numbers or arrays. Domain: x > 0 or x !=
+    floor(x).
+    """
     if x.__class__ is not Value:
         return apply("lgamma", x)
     x_ = x.data
@@ -921,6 +1013,9 @@ def lgamma(x: Any) -> Any:
 
 
 def digamma(x: Any) -> Any:
+    """The row ``digamma``, on floats, Values, dual numbers or arrays. Domain: x > 0 or x !=
+    floor(x).
+    """
     if x.__class__ is not Value:
         return apply("digamma", x)
     x_ = x.data
@@ -940,8 +1035,14 @@ def digamma(x: Any) -> Any:
 
 
 def polygamma(n: Any, x: Any) -> Any:
+    """The row ``polygamma``, on floats, Values, dual numbers or arrays. Domain: x > 0 or x !=
+    floor(x).
+    """
     if n.__class__ is not Value or x.__class__ is not Value:
-        return apply("polygamma", n, x)
+        if not recordable(n, x):
+            return apply("polygamma", n, x)
+        n = lift(n)
+        x = lift(x)
     n_ = n.data
     x_ = x.data
     try:
@@ -961,8 +1062,14 @@ def polygamma(n: Any, x: Any) -> Any:
 
 
 def maximum(x: Any, y: Any) -> Any:
+    """The row ``maximum``, on floats, Values, dual numbers or arrays. At kinks: At a tie the
+    second operand has it: maximum(x, 0) is flat at 0, like relu.
+    """
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("maximum", x, y)
+        if not recordable(x, y):
+            return apply("maximum", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = x_ if x_ > y_ or x_ != x_ else y_
@@ -979,8 +1086,14 @@ def maximum(x: Any, y: Any) -> Any:
 
 
 def minimum(x: Any, y: Any) -> Any:
+    """The row ``minimum``, on floats, Values, dual numbers or arrays. At kinks: At a tie the
+    second operand has it.
+    """
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("minimum", x, y)
+        if not recordable(x, y):
+            return apply("minimum", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = x_ if x_ < y_ or x_ != x_ else y_
@@ -997,8 +1110,13 @@ def minimum(x: Any, y: Any) -> Any:
 
 
 def where(c: Any, x: Any, y: Any) -> Any:
+    """The row ``where``, on floats, Values, dual numbers or arrays."""
     if c.__class__ is not Value or x.__class__ is not Value or y.__class__ is not Value:
-        return apply("where", c, x, y)
+        if not recordable(c, x, y):
+            return apply("where", c, x, y)
+        c = lift(c)
+        x = lift(x)
+        y = lift(y)
     c_ = c.data
     x_ = x.data
     y_ = y.data
@@ -1017,8 +1135,13 @@ def where(c: Any, x: Any, y: Any) -> Any:
 
 
 def clip(x: Any, lo: Any, hi: Any) -> Any:
+    """The row ``clip``, on floats, Values, dual numbers or arrays. At kinks: Flat at both ends."""
     if x.__class__ is not Value or lo.__class__ is not Value or hi.__class__ is not Value:
-        return apply("clip", x, lo, hi)
+        if not recordable(x, lo, hi):
+            return apply("clip", x, lo, hi)
+        x = lift(x)
+        lo = lift(lo)
+        hi = lift(hi)
     x_ = x.data
     lo_ = lo.data
     hi_ = hi.data
@@ -1037,6 +1160,7 @@ def clip(x: Any, lo: Any, hi: Any) -> Any:
 
 
 def relu(x: Any) -> Any:
+    """The row ``relu``, on floats, Values, dual numbers or arrays. At kinks: 0 at x = 0."""
     if x.__class__ is not Value:
         return apply("relu", x)
     x_ = x.data
@@ -1053,8 +1177,14 @@ def relu(x: Any) -> Any:
 
 
 def leaky_relu(x: Any, slope: Any = 0.01) -> Any:
+    """The row ``leaky_relu``, on floats, Values, dual numbers or arrays. At kinks: The slope of
+    x < 0 at x = 0.
+    """
     if x.__class__ is not Value or slope.__class__ is not Value:
-        return apply("leaky_relu", x, slope)
+        if not recordable(x, slope):
+            return apply("leaky_relu", x, slope)
+        x = lift(x)
+        slope = lift(slope)
     x_ = x.data
     slope_ = slope.data
     data = x_ if x_ > 0 else slope_ * x_
@@ -1071,8 +1201,12 @@ def leaky_relu(x: Any, slope: Any = 0.01) -> Any:
 
 
 def elu(x: Any, alpha: Any = 1.0) -> Any:
+    """The row ``elu``, on floats, Values, dual numbers or arrays. At kinks: alpha at x = 0."""
     if x.__class__ is not Value or alpha.__class__ is not Value:
-        return apply("elu", x, alpha)
+        if not recordable(x, alpha):
+            return apply("elu", x, alpha)
+        x = lift(x)
+        alpha = lift(alpha)
     x_ = x.data
     alpha_ = alpha.data
     try:
@@ -1092,6 +1226,7 @@ def elu(x: Any, alpha: Any = 1.0) -> Any:
 
 
 def softplus(x: Any) -> Any:
+    """The row ``softplus``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("softplus", x)
     x_ = x.data
@@ -1111,6 +1246,7 @@ def softplus(x: Any) -> Any:
 
 
 def sigmoid(x: Any) -> Any:
+    """The row ``sigmoid``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("sigmoid", x)
     x_ = x.data
@@ -1130,6 +1266,7 @@ def sigmoid(x: Any) -> Any:
 
 
 def logsigmoid(x: Any) -> Any:
+    """The row ``logsigmoid``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("logsigmoid", x)
     x_ = x.data
@@ -1149,6 +1286,7 @@ def logsigmoid(x: Any) -> Any:
 
 
 def silu(x: Any) -> Any:
+    """The row ``silu``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("silu", x)
     x_ = x.data
@@ -1168,6 +1306,7 @@ def silu(x: Any) -> Any:
 
 
 def gelu(x: Any) -> Any:
+    """The row ``gelu``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("gelu", x)
     x_ = x.data
@@ -1187,8 +1326,12 @@ def gelu(x: Any) -> Any:
 
 
 def lt(x: Any, y: Any) -> Any:
+    """The row ``lt``, on floats, Values, dual numbers or arrays. At kinks: 0 at the jump."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("lt", x, y)
+        if not recordable(x, y):
+            return apply("lt", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if x_ < y_ else 0.0
@@ -1205,8 +1348,12 @@ def lt(x: Any, y: Any) -> Any:
 
 
 def le(x: Any, y: Any) -> Any:
+    """The row ``le``, on floats, Values, dual numbers or arrays. At kinks: 0 at the jump."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("le", x, y)
+        if not recordable(x, y):
+            return apply("le", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if x_ <= y_ else 0.0
@@ -1223,8 +1370,12 @@ def le(x: Any, y: Any) -> Any:
 
 
 def gt(x: Any, y: Any) -> Any:
+    """The row ``gt``, on floats, Values, dual numbers or arrays. At kinks: 0 at the jump."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("gt", x, y)
+        if not recordable(x, y):
+            return apply("gt", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if x_ > y_ else 0.0
@@ -1241,8 +1392,12 @@ def gt(x: Any, y: Any) -> Any:
 
 
 def ge(x: Any, y: Any) -> Any:
+    """The row ``ge``, on floats, Values, dual numbers or arrays. At kinks: 0 at the jump."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("ge", x, y)
+        if not recordable(x, y):
+            return apply("ge", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if x_ >= y_ else 0.0
@@ -1259,8 +1414,12 @@ def ge(x: Any, y: Any) -> Any:
 
 
 def eq(x: Any, y: Any) -> Any:
+    """The row ``eq``, on floats, Values, dual numbers or arrays. At kinks: 0 at the jump."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("eq", x, y)
+        if not recordable(x, y):
+            return apply("eq", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if x_ == y_ else 0.0
@@ -1277,8 +1436,12 @@ def eq(x: Any, y: Any) -> Any:
 
 
 def ne(x: Any, y: Any) -> Any:
+    """The row ``ne``, on floats, Values, dual numbers or arrays. At kinks: 0 at the jump."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("ne", x, y)
+        if not recordable(x, y):
+            return apply("ne", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if x_ != y_ else 0.0
@@ -1295,8 +1458,12 @@ def ne(x: Any, y: Any) -> Any:
 
 
 def and_(x: Any, y: Any) -> Any:
+    """The row ``and_``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("and_", x, y)
+        if not recordable(x, y):
+            return apply("and_", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if bool(x_ and y_) else 0.0
@@ -1313,8 +1480,12 @@ def and_(x: Any, y: Any) -> Any:
 
 
 def or_(x: Any, y: Any) -> Any:
+    """The row ``or_``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value or y.__class__ is not Value:
-        return apply("or_", x, y)
+        if not recordable(x, y):
+            return apply("or_", x, y)
+        x = lift(x)
+        y = lift(y)
     x_ = x.data
     y_ = y.data
     data = 1.0 if bool(x_ or y_) else 0.0
@@ -1331,6 +1502,7 @@ def or_(x: Any, y: Any) -> Any:
 
 
 def not_(x: Any) -> Any:
+    """The row ``not_``, on floats, Values, dual numbers or arrays."""
     if x.__class__ is not Value:
         return apply("not_", x)
     x_ = x.data
@@ -1791,14 +1963,6 @@ def _ne(x: Any, y: Any) -> Any:
     return node
 
 
-def _floordiv(x: Any, y: Any) -> Any:
-    return floor(x / y)
-
-
-def _rfloordiv(y: Any, x: Any) -> Any:
-    return floor(x / y)
-
-
 for _method in (
     _add,
     _radd,
@@ -1822,7 +1986,5 @@ for _method in (
     _ge,
     _eq,
     _ne,
-    _floordiv,
-    _rfloordiv,
 ):
     setattr(Value, f"__{_method.__name__[1:]}__", _method)

@@ -6,6 +6,7 @@ What is recorded here is derivative code, not the user's: constants are folded a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from autograd.arithmetic import Arithmetic
@@ -20,7 +21,7 @@ class RecordingArithmetic(Arithmetic):
 
     def function(self, row: Any) -> Any:
         """The row as a recording function."""
-        simplified = _SIMPLER.get(row.name)
+        simplified: Callable[..., Any] | None = _SIMPLER.get(row.name)
 
         def recorded(*operands: Any) -> Any:
             known = [known_number(operand) for operand in operands]

@@ -62,7 +62,7 @@ def _traced(f: Function, args: tuple[Any, ...], positions: Sequence[int], option
         inputs += fresh
     with collection.paused():
         result = f(*call, **options)
-    outputs = [number for _, number in flatten(result)]
+    outputs = [number for _, number in flatten(result, whose="The function's result")]
     made = [output for output in outputs if isinstance(output, Value)]
     nodes, older = recorded_since(since, *made)
     return _Trace(inputs, result, outputs, nodes, since, older)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograd.errors import InputError
-from autograd.value import Value
+from autograd.value import Value, is_number
 
 
 def is_array(tree: Any) -> bool:
@@ -20,35 +20,31 @@ def is_array(tree: Any) -> bool:
     return numpy is not None and isinstance(tree, numpy.ndarray)
 
 
-def flatten(tree: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+def flatten(
+    tree: Any, place: str = "", *, whose: str = "An argument"
+) -> Iterator[tuple[str, Any]]:
     """The numbers of a tree with their places, such as ``("['w'][3,5]", 0.5)``, in order.
 
-    Raises `InputError` for what is neither a number nor a tree.
+    Raises `InputError` for what is neither a number nor a tree, and says ``whose`` it is.
     """
     if isinstance(tree, dict):
         for key, branch in tree.items():
-            yield from flatten(branch, f"{place}[{key!r}]")
+            yield from flatten(branch, f"{place}[{key!r}]", whose=whose)
     elif isinstance(tree, (list, tuple)):
         for position, branch in enumerate(tree):
-            yield from flatten(branch, f"{place}[{position}]")
+            yield from flatten(branch, f"{place}[{position}]", whose=whose)
     elif is_array(tree):
         import numpy
 
         for index in numpy.ndindex(tree.shape):
             yield f"{place}[{','.join(map(str, index))}]" if index else place, tree[index]
-    elif _is_number(tree):
+    elif isinstance(tree, Value) or is_number(tree):
         yield place, tree
     else:
         raise InputError(
-            f"An argument{f' at {place}' if place else ''} is {type(tree).__name__}; derivatives "
-            "are taken with respect to numbers, arrays, and lists and dicts of them."
+            f"{whose}{f' at {place}' if place else ''} is {type(tree).__name__}; derivatives "
+            "are for numbers, arrays, and lists, tuples and dicts of them."
         )
-
-
-def _is_number(leaf: Any) -> bool:
-    if isinstance(leaf, (str, bytes, complex)):
-        return False
-    return isinstance(leaf, Value) or hasattr(leaf, "__float__") or hasattr(leaf, "__index__")
 
 
 def rebuild(tree: Any, numbers: Iterator[Any]) -> Any:

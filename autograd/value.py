@@ -220,14 +220,23 @@ class Truth(Value):
     def _truth(self) -> Value:
         return self
 
-    def __and__(self, other: Operand) -> Value:
-        return record("and_", self, _operand(other))
+    def __and__(self, other: Operand) -> Any:
+        return _record_if_numbers("and_", self, other)
 
-    def __or__(self, other: Operand) -> Value:
-        return record("or_", self, _operand(other))
+    def __rand__(self, other: Operand) -> Any:
+        return _record_if_numbers("and_", other, self)
 
-    __rand__ = __and__
-    __ror__ = __or__
+    def __or__(self, other: Operand) -> Any:
+        return _record_if_numbers("or_", self, other)
+
+    def __ror__(self, other: Operand) -> Any:
+        return _record_if_numbers("or_", other, self)
+
+    def __xor__(self, other: Operand) -> Any:
+        return _record_if_numbers("ne", self, other)
+
+    def __rxor__(self, other: Operand) -> Any:
+        return _record_if_numbers("ne", other, self)
 
     def __invert__(self) -> Value:
         return record("not_", self)
@@ -244,15 +253,30 @@ def number(data: Any) -> float:
             "This is a Value already. Use it as it is, or write Value(other.data) for a new "
             "leaf that is cut off from its record."
         )
-    if isinstance(data, (str, bytes)) or not hasattr(data, "__float__"):
-        if not hasattr(data, "__index__"):
-            raise InputError(f"A Value holds one real number, not {type(data).__name__}.")
     if getattr(data, "ndim", 0):
         raise InputError("A Value holds one number. Write array(data) for an array of Values.")
     try:
-        return float(data)
+        if is_number(data):
+            return float(data)
     except OverflowError:
         return float("inf") if data > 0 else float("-inf")
+    except (TypeError, ValueError):
+        pass  # a symbol, a quantity with a unit: something that is a number only at times
+    raise InputError(f"A Value holds one real number, not {type(data).__name__}.")
+
+
+def is_number(data: Any) -> bool:
+    """Whether ``data`` is one real number, of whatever library: no text, array or complex number.
+
+    A Value is none: it is asked for by its class.
+    """
+    if isinstance(data, (float, int)):
+        return True
+    kind = type(data)
+    if isinstance(data, Value) or not (hasattr(kind, "__float__") or hasattr(kind, "__index__")):
+        return False
+    dtype = getattr(data, "dtype", None)  # NumPy's complex numbers and texts have a __float__ too
+    return getattr(data, "shape", ()) == () and getattr(dtype, "kind", "f") in "fiub"
 
 
 def constant(data: float) -> Value:
@@ -274,21 +298,17 @@ def lift(operand: Any) -> Any:
         return constant(operand)
     if isinstance(operand, Value):
         return operand
-    if isinstance(operand, (int, float)) or (
-        hasattr(kind, "__float__") and not getattr(operand, "shape", True)
-    ):
-        return constant(number(operand))
-    if hasattr(kind, "__float__") and hasattr(kind, "as_integer_ratio"):
-        return constant(float(operand))
-    return NotImplemented
+    try:
+        return constant(number(operand)) if is_number(operand) else NotImplemented
+    except InputError:
+        return NotImplemented
 
 
-def _operand(operand: Any) -> Value:
-    node = lift(operand)
-    if node is NotImplemented:
-        raise RecordingError(f"A Value does not combine with {type(operand).__name__}.")
-    value: Value = node
-    return value
+def _record_if_numbers(op: str, *operands: Any) -> Any:
+    nodes = [lift(operand) for operand in operands]
+    if any(node is NotImplemented for node in nodes):
+        return NotImplemented
+    return record(op, *nodes)
 
 
 def record(op: str, *operands: Value) -> Value:
