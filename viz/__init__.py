@@ -23,8 +23,8 @@ _glassgrad_clash.check()
 
 from viz import notebook  # noqa: E402  (another autograd is to be told of before it is imported)
 from viz.drawing import Drawing, draw  # noqa: E402
-from viz.engines import set_engine  # noqa: E402
+from viz.engines import NoEngine, set_engine  # noqa: E402
 
-__all__ = ["Drawing", "draw", "set_engine"]
+__all__ = ["Drawing", "NoEngine", "draw", "set_engine"]
 
 notebook.register()

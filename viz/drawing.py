@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+from autograd import files
 from autograd.errors import InputError, MissingDependency, RenderError
 from autograd.value import Value
-from viz import dot, files, render, svg
+from viz import dot, render, svg
 from viz.picture import Picture
 from viz.recorded import Options, picture
 
@@ -116,13 +117,14 @@ class Drawing:
         A file that is there is replaced when the new one is whole. Gives the path back.
 
         Raises:
-            RenderError: another ending, a layout that failed, or a file that cannot be written.
+            InputError: another ending, or a file that cannot be written.
+            RenderError: the layout failed or took too long.
             MissingDependency: what the format needs is not installed; says what to install.
         """
         target = Path(path)
         writer = _WRITERS.get(target.suffix.lower())
         if writer is None:
-            raise RenderError(_unknown(target))
+            raise InputError(_unknown(target))
         files.write(target, writer(self))
         return target
 

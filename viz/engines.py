@@ -59,6 +59,10 @@ class Engine:
         return _run(self.name, [*self.command, option], source.encode(), seconds)
 
 
+class NoEngine(MissingDependency):
+    """There is no Graphviz of any kind; the text says what to install."""
+
+
 class LayoutTimeout(RenderError):
     """A layout that was stopped; another engine would not have been faster."""
 
@@ -112,7 +116,7 @@ def render(source: str, format_: str) -> bytes:
     Where an engine fails (a Graphviz without its plugins, say) the next one is tried.
 
     Raises:
-        MissingDependency: no engine is installed that writes this format.
+        NoEngine: no engine is installed that writes this format.
         RenderError: every engine failed, or the layout took too long.
     """
     first: RenderError | None = None
@@ -123,7 +127,7 @@ def render(source: str, format_: str) -> bytes:
             raise
         except RenderError as error:
             first = first or error
-    raise first or MissingDependency(MISSING)
+    raise first or NoEngine(MISSING)
 
 
 def _asked() -> Engine | None:
@@ -176,7 +180,7 @@ def _installed_script() -> str | None:
         files = metadata.files(EMBEDDED) or []
     except metadata.PackageNotFoundError:
         return None
-    places = (str(file.locate()) for file in files if file.stem == EMBEDDED)
+    places = (os.path.realpath(file.locate()) for file in files if file.stem == EMBEDDED)
     return next((place for place in places if shutil.which(place)), None)
 
 

@@ -36,7 +36,7 @@ MEASURED = Ink(hue="#E69F00", text="#1F2328", ground="#FFFFFF", sign="■")
 """A number for each node that the ground of its box shows, too."""
 
 INK = "#1F2328"
-QUIET = "#6A717A"
+QUIET = "#5F6770"
 LINE = "#57606A"
 PAPER = "#FFFFFF"
 REGION = ("#F6F7F9", "#EDEFF2")
