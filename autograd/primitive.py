@@ -1,8 +1,6 @@
 """What one row of the table of primitives holds, and the defaults of its columns."""
 
-from __future__ import annotations
-
-from typing import NamedTuple
+from typing import NamedTuple  # annotations stay live here: as texts they cost 2 ms to read
 
 CONSTANT = "constant"
 LEAF = "leaf"
