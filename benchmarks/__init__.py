@@ -1,0 +1,1 @@
+"""What glassgrad's speed and memory are, measured against its peers in the same run."""
