@@ -34,8 +34,8 @@ format: .venv/dev ## format, and mend what can be mended by itself
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: .venv-bench/made ## the benchmarks, with their peers in an environment of their own
-	.venv-bench/bin/python benchmarks/run.py
+bench: .venv/run ## the benchmarks; their peers get an environment of their own, .venv-bench
+	$(BIN)/python -m benchmarks.eager
 
 clean: ## remove what the other targets made
 	rm -rf .venv .venv-bench demo build dist *.egg-info .coverage
@@ -52,9 +52,4 @@ clean: ## remove what the other targets made
 
 .venv/dev: .venv/run
 	$(PIP) --editable '.[dev]'
-	@touch $@
-
-.venv-bench/made: benchmarks/requirements.txt .venv/made setup.cfg pyproject.toml
-	$(PYTHON) -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --requirement $< --editable .
 	@touch $@

@@ -32,7 +32,8 @@ CLASH = "_glassgrad_clash"  # beside the packages, for all of them
 
 # A part of autograd -> the other parts that it may import. The core: what lies in autograd/ itself.
 PARTS = {
-    "core": {"special"},
+    "core": {"arrays", "special"},
+    "arrays": {"core"},
     "special": set(),
     "expression": {"core"},
     "check": {"core", "expression"},
