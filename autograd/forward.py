@@ -98,17 +98,21 @@ def _pushed_flows(node: Value, moved: Sequence[Flow | None]) -> Iterator[Flow]:
             yield flow
 
 
+_STILL = float("0")
+"""The tangent of what does not move: known by identity, not by value."""
+
+
 class Dual:
     """A number and its tangent, ``primal + tangent·ε``. All functions of `autograd.ops` take it.
 
-    Duals do not nest: a tangent is a plain float. For higher derivatives compose `autograd.jvp`
+    Without a tangent it is a constant, which does not move. Duals do not nest: a tangent is a plain float. For higher derivatives compose `autograd.jvp`
     and `autograd.grad`, which keep apart which variable each derivative is for.
     """
 
     __slots__ = ("primal", "tangent")
     __array_ufunc__ = None  # NumPy's numbers leave the arithmetic to this class
 
-    def __init__(self, primal: float, tangent: float = 0.0) -> None:
+    def __init__(self, primal: float, tangent: float = _STILL) -> None:
         self.primal = float(primal)
         self.tangent = float(tangent)
 
@@ -139,11 +143,16 @@ class DualArithmetic(Arithmetic):
             result = FLOAT.apply(row.name, *primals)
             if "comparison" in row.traits or not any(isinstance(o, Dual) for o in operands):
                 return result
-            moved = [o.tangent if isinstance(o, Dual) else None for o in operands]
+            moved = [_movement(operand) for operand in operands]
             tangent = _pushed(row.name, primals, moved, result)
-            return Dual(result, 0.0 if tangent is None else tangent)
+            return Dual(result, _STILL if tangent is None else tangent)
 
         return paired
+
+
+def _movement(operand: Any) -> float | None:
+    moves = isinstance(operand, Dual) and operand.tangent is not _STILL
+    return operand.tangent if moves else None
 
 
 def _real(name: str, operand: Any) -> float:

@@ -21,7 +21,25 @@ OPERATORS: dict[type[ast.AST], str] = {
 
 
 def _expression(text: str) -> ast.expr:
-    return ast.parse(text, mode="eval").body
+    tree: ast.Expression = _Pairs().visit(ast.parse(text, mode="eval"))
+    return tree.body
+
+
+class _Pairs(ast.NodeTransformer):
+    """Writes ``a or b or c`` as ``(a or b) or c``: a row takes two."""
+
+    def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
+        self.generic_visit(node)
+        first, *others = node.values
+        for other in others:
+            first = ast.BoolOp(node.op, [first, other])
+        return first
+
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
+        if len(node.ops) > 1:
+            raise ValueError(f"a formula of the table chains comparisons: {ast.unparse(node)}")
+        self.generic_visit(node)
+        return node
 
 
 class _Calls(ast.NodeTransformer):
