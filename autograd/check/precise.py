@@ -1,0 +1,180 @@
+"""The table's mpmath column as an arithmetic of any precision, and numbers known to be settled.
+
+Numbers are read as exact decimals: the literal 0.1 and the float 0.1 both mean a tenth, to as
+many digits as are asked for. Answers follow IEEE 754 at the edges: 1/0 is inf, log(-1) is nan,
+and what is beyond 10**1500 counts as inf, so that no tower of powers is ever written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from mpmath import MPContext
+from mpmath.libmp import NoConvergence
+
+from autograd.arithmetic import Arithmetic
+from autograd.formula import native
+from autograd.primitive import Primitive
+
+DIGITS: Final = 50
+"""How many significant digits the high-precision witnesses answer for."""
+
+_GUARD: Final = 15
+_MOST_DIGITS: Final = 1000
+_LARGEST: Final = 5000  # bits, about 10**1500
+_LONGEST_EXPONENT: Final = 10_000  # what exp and its like are computed of
+_HIGHEST_ORDER: Final = 1000
+
+_EXPONENTIAL: Final = frozenset({"exp", "exp2", "expm1", "sinh", "cosh", "gamma"})
+_UNDEFINED = (ArithmeticError, ValueError, TypeError, NoConvergence)
+
+
+class Precise(Arithmetic):
+    """Real numbers of ``digits`` significant digits; what is not real is nan."""
+
+    column = "mpmath"
+
+    def __init__(self, digits: int) -> None:
+        self.mp = MPContext()
+        self.mp.dps = digits
+        self.digits = digits
+        self.zero, self.inf, self.nan = self.mp.zero, self.mp.inf, self.mp.nan
+
+    def number(self, literal: Any) -> Any:
+        """An exact decimal (a text, a Decimal) rounded to the precision; a float is its shortest
+        decimal; a whole number or another mpmath number is itself."""
+        if isinstance(literal, int) or hasattr(literal, "_mpf_"):
+            return self.mp.mpf(literal)
+        return self.mp.mpf(str(float(literal) if isinstance(literal, float) else literal))
+
+    def constant(self, name: str) -> Any:
+        """pi or e."""
+        return +{"pi": self.mp.pi, "e": self.mp.e}[name]
+
+    def names(self) -> dict[str, Any]:
+        """``mp`` is this precision's own mpmath."""
+        return {"mp": self.mp}
+
+    def finite(self, number: Any) -> bool:
+        """Whether it is neither infinite nor nan."""
+        return bool(self.mp.isfinite(number))
+
+    def function(self, row: Primitive) -> Callable[..., Any]:
+        """The row's mpmath form with its edges, never raising, never out of proportion."""
+        compute = super().function(row)
+        beyond = self._beyond(row)
+        chooses = bool(row.traits & {"comparison", "selects"})
+
+        def guarded(*operands: Any) -> Any:
+            if not chooses and any(operand != operand for operand in operands):
+                return self.nan
+            if self._out_of_proportion(row, operands):
+                return beyond(*operands)
+            try:
+                return self._real(compute(*operands))
+            except _UNDEFINED:
+                return beyond(*operands)
+
+        return guarded
+
+    def _beyond(self, row: Primitive) -> Callable[..., Any]:
+        """What the row says where it has no finite answer."""
+        names = {"inf": self.inf, "nan": self.nan, "copysign": _copysign, "abs": abs}
+        edges = native(row.edges, row.operands, names)
+
+        def beyond(*operands: Any) -> Any:
+            if row.name in _EXPONENTIAL - {"gamma", "cosh"} and operands[0] < 0:
+                return {"expm1": self.mp.mpf(-1), "sinh": -self.inf}.get(row.name, self.zero)
+            if row.name == "pow" and operands[0] != 0:
+                return self._far_power(*operands)
+            return self.mp.mpf(edges(*operands))
+
+        return beyond
+
+    def _far_power(self, base: Any, exponent: Any) -> Any:
+        """A power that is too large, too small, or not real."""
+        if base < 0 and exponent != self.mp.floor(exponent):
+            return self.nan
+        if (abs(base) > 1) != (exponent > 0):
+            return self.zero
+        return -self.inf if base < 0 and exponent % 2 == 1 else self.inf
+
+    def _out_of_proportion(self, row: Primitive, operands: tuple[Any, ...]) -> bool:
+        """Whether computing this would write out more digits than anybody asked for."""
+        if row.name in _EXPONENTIAL:
+            return bool(abs(operands[0]) > _LONGEST_EXPONENT)
+        if "order" in row.traits:
+            return bool(abs(operands[0]) > _HIGHEST_ORDER)
+        if row.name == "pow" and operands[0] != 0 and self.finite(operands[0]):
+            bits = self.mp.log(abs(operands[0]), 2)
+            return bool(abs(bits * operands[1]) > 2 * _LARGEST)
+        return False
+
+    def _real(self, result: Any) -> Any:
+        if isinstance(result, self.mp.mpc):
+            return result.real if result.imag == 0 else self.nan
+        number = self.mp.mpf(result)
+        if self.finite(number) and number and self.mp.mag(number) > _LARGEST:
+            return _copysign(self.inf, number)
+        return number
+
+
+def _copysign(size: Any, sign: Any) -> Any:
+    """mpmath has one zero, which counts as positive."""
+    return -abs(size) if sign < 0 else abs(size)
+
+
+@lru_cache(maxsize=32)
+def precise(digits: int) -> Precise:
+    """The arithmetic of that many digits."""
+    return Precise(digits)
+
+
+class Sure(NamedTuple):
+    """A number, and how many of its significant digits are sure."""
+
+    number: Any
+    digits: int
+
+
+def settled(compute: Callable[[Precise], Any], digits: int = DIGITS) -> Sure:
+    """A number to ``digits`` digits, computed with ever more until two precisions agree.
+
+    compute: gives the number in an arithmetic. A number that shrinks as fast as the precision
+    grows, like 1 - sin(x)**2 - cos(x)**2, is 0. Not finite: no digits are sure.
+    """
+    working = digits + _GUARD
+    last = compute(precise(working))
+    sure, shrinking = 0, 0
+    while working < _MOST_DIGITS:
+        working *= 2
+        m = precise(working)
+        now = compute(m)
+        if not m.finite(now):
+            return Sure(now, 0)
+        sure = agreement(now, last)
+        if sure >= digits:
+            return Sure(now, digits)
+        shrinking += m.finite(last) and _shrunk(now, last, working)
+        if shrinking == 2:
+            return Sure(m.zero, digits)
+        last = now
+    return Sure(last, max(sure, 0))
+
+
+def _shrunk(now: Any, last: Any, working: int) -> bool:
+    """Whether the precision's doubling to ``working`` digits took half of them off the number."""
+    return bool(abs(now) <= abs(last) * precise(working).mp.mpf(10) ** (-working // 4))
+
+
+def agreement(one: Any, other: Any) -> int:
+    """To how many significant digits two mpmath numbers agree; `_MOST_DIGITS` when equal."""
+    if one == other:
+        return _MOST_DIGITS
+    largest, difference = max(abs(one), abs(other)), abs(one - other)
+    if not difference < largest:  # a different sign, or nan
+        return 0
+    mp = precise(DIGITS).mp
+    return int(mp.floor(-mp.log10(mp.mpf(difference) / mp.mpf(largest)) + 0.5))

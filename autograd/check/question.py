@@ -1,0 +1,54 @@
+"""What is asked: one derivative of one formula at one point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from autograd.arithmetic import Arithmetic
+from autograd.check.points import Point
+from autograd.check.precise import Precise
+from autograd.expression import Expression
+
+
+class Question(NamedTuple):
+    """The derivative of ``expression`` with respect to each of ``variables`` in turn.
+
+    ``("x", "x")`` is the second derivative with respect to x, ``("x", "y")`` the mixed one.
+    """
+
+    expression: Expression
+    variables: tuple[str, ...]
+    point: Point
+
+    @property
+    def name(self) -> str:
+        """The variables as one text: ``x`` or ``x,y``."""
+        return ",".join(self.variables)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether more than one variable takes part."""
+        return len(set(self.variables)) > 1
+
+    def along(self, m: Precise, variable: str) -> Callable[[Arithmetic, Any], Any]:
+        """The formula at an offset of ``variable`` from the point, over ``m`` or a wrapper of it.
+
+        The numbers are those of ``m``.
+        """
+        return offset(self.expression, m, self.point, variable)
+
+
+def offset(
+    expression: Expression, m: Precise, point: Point, variable: str
+) -> Callable[[Arithmetic, Any], Any]:
+    """A formula as a function of an arithmetic and an offset of ``variable`` from the point."""
+    numbers = {name: number for name, number in point.exact(m).items() if name in expression.names}
+
+    def run(arithmetic: Arithmetic, distance: Any) -> Any:
+        if variable not in numbers:
+            return expression.evaluate(arithmetic, numbers)
+        moved = {**numbers, variable: numbers[variable] + m.number(distance)}
+        return expression.evaluate(arithmetic, moved)
+
+    return run

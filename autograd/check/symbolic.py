@@ -1,0 +1,163 @@
+"""The symbolic witness: sympy's derivative of a formula, as a formula of our own language.
+
+Whatever sympy needs time for is bounded by a clock; where it gives no answer the reason is told,
+and the other witnesses decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, Final, TypeVar
+
+import sympy
+
+from autograd.check.deadline import OutOfTime, within
+from autograd.check.symbolic_arithmetic import SYMBOLIC
+from autograd.check.symbolic_form import NoFormError, formula
+from autograd.errors import CheckError
+from autograd.expression import Expression
+
+Answer = TypeVar("Answer")
+
+_SECONDS: Final = 5.0
+_MOST_STEPS: Final = 1500  # of a formula; sympy's sums and products take the square of it
+_FAILURES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def derivative(expression: Expression, variables: tuple[str, ...]) -> Expression:
+    """The derivative with respect to each of ``variables`` in turn, not simplified.
+
+    Raises `CheckError`, saying why, where sympy gives none that is real and of the language.
+    """
+    found = _derivative(expression, variables)
+    if isinstance(found, CheckError):
+        raise found
+    return found
+
+
+@lru_cache(maxsize=256)
+def _derivative(expression: Expression, variables: tuple[str, ...]) -> Expression | CheckError:
+    def work() -> Expression:
+        return formula(_differentiated(expression, variables), expression.names)
+
+    try:
+        return _bounded(work, expression)
+    except CheckError as error:
+        return error
+
+
+def simplified(
+    expression: Expression, variables: tuple[str, ...], seconds: float
+) -> list[Expression]:
+    """The derivative in ever shorter forms that sympy found in that time, the shortest first.
+
+    sympy's rewritings hold for almost all numbers, not for all: compare before believing one.
+    Empty where there is no derivative to begin with.
+    """
+    forms: dict[str, Expression] = {}
+
+    def work() -> None:
+        raw = _differentiated(expression, variables)
+        for rewrite in _REWRITINGS:
+            try:
+                form = formula(rewrite(raw), expression.names)
+            except (NoFormError, *_FAILURES):
+                continue
+            forms.setdefault(form.text, form)
+
+    try:
+        within(seconds, work)
+    except (OutOfTime, *_FAILURES):
+        pass
+    return sorted(forms.values(), key=_length)
+
+
+def equal(one: Expression, other: Expression, seconds: float) -> bool:
+    """Whether sympy shows, in that time, that the two formulas are the same function."""
+
+    def work() -> bool:
+        difference = _expression(one) - _expression(other)
+        return any(rewrite(difference) == 0 for rewrite in _TO_ZERO)
+
+    try:
+        return within(seconds, work)
+    except (OutOfTime, *_FAILURES):
+        return False
+
+
+def identical(one: Expression, other: Expression) -> bool:
+    """Whether the two formulas are the same to sympy as they stand."""
+    try:
+        return bool(_expression(one) == _expression(other))
+    except (OutOfTime, CheckError, *_FAILURES):
+        return False
+
+
+def _bounded(work: Callable[[], Answer], expression: Expression) -> Answer:
+    """``work()`` within its time; all that sympy may raise becomes a `CheckError`."""
+    if len(expression.tape) > _MOST_STEPS:
+        raise CheckError(f"a formula of more than {_MOST_STEPS:,} steps is not given to sympy")
+    try:
+        return within(_SECONDS, work)
+    except OutOfTime:
+        raise CheckError(f"sympy found no derivative in {_SECONDS:g} s") from None
+    except NoFormError as error:
+        raise CheckError(f"sympy's derivative is no real formula: {error}") from None
+    except RecursionError:
+        raise CheckError("the formula is too deep for sympy") from None
+    except _FAILURES as error:
+        raise CheckError(f"sympy cannot differentiate this ({type(error).__name__})") from None
+
+
+@lru_cache(maxsize=64)
+def _expression(expression: Expression) -> Any:
+    symbols = {name: _symbol(name) for name in expression.names}
+    made = expression.evaluate(SYMBOLIC, symbols)
+    return sympy.Piecewise((1, made), (0, True)) if made in (True, False) else made
+
+
+def _symbol(name: str) -> Any:
+    return sympy.Symbol(name, real=True)
+
+
+@lru_cache(maxsize=64)
+def _differentiated(expression: Expression, variables: tuple[str, ...]) -> Any:
+    made = _expression(expression)
+    for name in variables:
+        made = _between_jumps(sympy.diff(made, _symbol(name)))
+    if made.has(sympy.Derivative, sympy.Subs):
+        raise NoFormError("sympy has no rule for one of its functions")
+    return made
+
+
+def _between_jumps(made: Any) -> Any:
+    """Without the impulses that sympy puts at a jump: away from there they are 0."""
+    return made.replace(sympy.DiracDelta, lambda *_: sympy.S.Zero)
+
+
+def _length(form: Expression) -> int:
+    return len(form.text)
+
+
+def _as_it_is(made: Any) -> Any:
+    return made
+
+
+_REWRITINGS: Final[tuple[Callable[[Any], Any], ...]] = (
+    _as_it_is,
+    sympy.factor_terms,
+    lambda made: sympy.cancel(sympy.together(made)),
+    sympy.simplify,
+    lambda made: sympy.factor(sympy.simplify(made)),
+    sympy.trigsimp,
+)
+_TO_ZERO: Final[tuple[Callable[[Any], Any], ...]] = (_as_it_is, sympy.expand, sympy.simplify)
