@@ -86,7 +86,10 @@ class FloatArithmetic(Arithmetic):
 
 
 class NumpyArithmetic(Arithmetic):
-    """float64 arrays, whole arrays at a time, without NumPy's warnings at the edges."""
+    """Float arrays, whole arrays at a time, without NumPy's warnings at the edges.
+
+    Whole numbers and truths become float64: in NumPy 2 ** -1 is an error and 1/2 may be 0.
+    """
 
     column = "numpy"
 
@@ -104,9 +107,13 @@ class NumpyArithmetic(Arithmetic):
 
         compute = super().function(row)
 
+        def as_floats(operand: Any) -> Any:
+            array = numpy.asarray(operand)
+            return array.astype(float) if array.dtype.kind in "biu" else array
+
         def silent(*operands: Any) -> Any:
             with numpy.errstate(all="ignore"):
-                return compute(*(numpy.asarray(operand) for operand in operands))
+                return compute(*map(as_floats, operands))
 
         return silent
 
