@@ -58,7 +58,9 @@ def elementwise(name: str) -> Any:
     """The row as a NumPy ufunc over arrays of Values, recording element by element."""
     import numpy
 
-    return numpy.frompyfunc(lambda *operands: apply(name, *operands), primitive(name).arity, 1)
+    from autograd import recorders
+
+    return numpy.frompyfunc(getattr(recorders, name), primitive(name).arity, 1)
 
 
 def _lifted(name: str, operand: Any) -> Value:

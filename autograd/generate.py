@@ -39,6 +39,7 @@ from typing import Any
 from autograd import special
 from autograd.arithmetic import FLOAT
 from autograd.dispatch import apply, recordable
+from autograd.primitives import PRIMITIVES, UFUNCS
 from autograd.scopes import CURRENT
 from autograd.value import Truth, Value, lift, tick
 
@@ -201,6 +202,12 @@ _ATTACH = """
 for _method in (
 {methods}):
     setattr(Value, f"__{{_method.__name__[1:]}}__", _method)
+
+_OTHERS = frozenset({{"infix", "selects", "comparison", "internal"}})
+
+for _ufunc, _name in UFUNCS.items():  # what np.exp asks the elements of plain object arrays for
+    if _OTHERS.isdisjoint(PRIMITIVES[_name].traits):
+        setattr(Value, _ufunc, globals()[_name])
 """
 
 

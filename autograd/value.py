@@ -7,15 +7,17 @@ functions that record are generated from the table into `autograd.recorders`.
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograd import guards
 from autograd.errors import InputError, RecordingError
+from autograd.guards import LISTENERS, SETTLED, decide
 from autograd.primitive import CONSTANT, LEAF
 from autograd.scopes import CURRENT, Scope
 
 _allocate: Callable[[type[Value]], Value] = object.__new__
+_frame = sys._getframe
 tick = itertools.count(1).__next__
 
 
@@ -125,8 +127,10 @@ class Value:
     def __pos__(self) -> Value:
         return self
 
+    conjugate = __pos__
+
     def __bool__(self) -> bool:
-        return guards.decide(self._truth())
+        return decide(self._truth(), _frame(1))
 
     def _truth(self) -> Value:
         """The recorded condition under which ``if value:`` takes the branch."""
@@ -216,6 +220,12 @@ class Truth(Value):
         return f"Truth({bool(self.data)}, op={self.op!r})"
 
     __hash__ = object.__hash__
+
+    def __bool__(self) -> bool:
+        frame = _frame(1)
+        if id(frame.f_code) + frame.f_lasti in SETTLED and not LISTENERS:
+            return self.data != 0.0
+        return decide(self, frame)
 
     def _truth(self) -> Value:
         return self
