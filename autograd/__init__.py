@@ -1,11 +1,11 @@
 """glassgrad's engine: scalars that remember how they were made, and every derivative of them.
 
-    >>> from autograd import Value
-    >>> a, b = Value(2.0, name="a"), Value(-3.0, name="b")
-    >>> y = a * b + a**2
-    >>> y.backward()
-    >>> y.data, a.grad, b.grad
-    (-2.0, 1.0, 2.0)
+>>> from autograd import Value
+>>> a, b = Value(2.0, name="a"), Value(-3.0, name="b")
+>>> y = a * b + a**2
+>>> y.backward()
+>>> y.data, a.grad, b.grad
+(-2.0, 1.0, 2.0)
 """
 
 from __future__ import annotations

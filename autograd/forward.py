@@ -23,9 +23,7 @@ from autograd.recording import RECORDING, known_number
 from autograd.value import Value, is_number, number
 
 
-def tangents(
-    outputs: Value | Iterable[Value], seeds: Mapping[Value, float]
-) -> dict[Value, float]:
+def tangents(outputs: Value | Iterable[Value], seeds: Mapping[Value, float]) -> dict[Value, float]:
     """The tangent of every node below ``outputs`` that depends on a seeded one.
 
     seeds: tangents of leaves, or of any node; a seeded node keeps its tangent. Nodes that do not
@@ -105,8 +103,9 @@ _STILL = float("0")
 class Dual:
     """A number and its tangent, ``primal + tangent·ε``. All functions of `autograd.ops` take it.
 
-    Without a tangent it is a constant, which does not move. Duals do not nest: a tangent is a plain float. For higher derivatives compose `autograd.jvp`
-    and `autograd.grad`, which keep apart which variable each derivative is for.
+    Without a tangent it is a constant, which does not move. Duals do not nest: a tangent is a
+    plain float. For higher derivatives compose `autograd.jvp` and `autograd.grad`, which keep
+    apart which variable each derivative is for.
     """
 
     __slots__ = ("primal", "tangent")

@@ -28,7 +28,9 @@ _RECORDERS = '''\
 Each takes Values fast and hands everything else to `autograd.dispatch.apply`.
 """
 
-# ruff: noqa: E501, RUF022  (a program writes it, and no line is for editing)
+# A program writes it, and no line is for editing.
+# ruff: noqa: E501, RUF022
+# fmt: off
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ _NODE = """    node = _new({kind})
 _PULLBACKS = '''\
 """The reverse sweep over floats. Made by ``python -m autograd.generate``: do not edit."""
 
-# ruff: noqa: C901, E501, FURB136  (a program writes it, and no line is for editing)
+# A program writes it, and no line is for editing.
+# ruff: noqa: C901, E501, FURB136
+# fmt: off
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """The reverse sweep over floats. Made by ``python -m autograd.generate``: do not edit."""
 
-# ruff: noqa: C901, E501, FURB136  (a program writes it, and no line is for editing)
+# A program writes it, and no line is for editing.
+# ruff: noqa: C901, E501, FURB136
+# fmt: off
 
 from __future__ import annotations
 

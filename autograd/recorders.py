@@ -3,7 +3,9 @@
 Each takes Values fast and hands everything else to `autograd.dispatch.apply`.
 """
 
-# ruff: noqa: E501, RUF022  (a program writes it, and no line is for editing)
+# A program writes it, and no line is for editing.
+# ruff: noqa: E501, RUF022
+# fmt: off
 
 from __future__ import annotations
 

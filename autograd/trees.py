@@ -20,9 +20,7 @@ def is_array(tree: Any) -> bool:
     return numpy is not None and isinstance(tree, numpy.ndarray)
 
 
-def flatten(
-    tree: Any, place: str = "", *, whose: str = "An argument"
-) -> Iterator[tuple[str, Any]]:
+def flatten(tree: Any, place: str = "", *, whose: str = "An argument") -> Iterator[tuple[str, Any]]:
     """The numbers of a tree with their places, such as ``("['w'][3,5]", 0.5)``, in order.
 
     Raises `InputError` for what is neither a number nor a tree, and says ``whose`` it is.

@@ -87,7 +87,8 @@ class Reference:
     @staticmethod
     def exact(row: Primitive, point: tuple[float, ...]) -> list[Any]:
         """The point as mpmath numbers, orders as int."""
-        return [int(x) if name == "n" else mpmath.mpf(x) for name, x in zip(row.operands, point)]
+        pairs = zip(row.operands, point, strict=True)
+        return [int(x) if name == "n" else mpmath.mpf(x) for name, x in pairs]
 
     @staticmethod
     def real(number: Any) -> Any:
@@ -112,7 +113,9 @@ class Reference:
 
     def condition(self, gradient: list[Any], point: tuple[float, ...]) -> float:
         """By how much one rounding of each operand moves the value: Σ |x·∂f/∂x|."""
-        return float(sum(abs(x * slope) for x, slope in zip(point, gradient) if x and slope))
+        return float(
+            sum(abs(x * slope) for x, slope in zip(point, gradient, strict=True) if x and slope)
+        )
 
     def close(self, got: float, true: Any, condition: float = 0.0, ulps: float = 4.0) -> bool:
         """Whether ``got`` is the true number but for some ulps and the condition's share."""
@@ -125,7 +128,7 @@ class Reference:
 
 def _drawn(source: random.Random, row: Primitive) -> Iterator[float]:
     truths = row.name in ("and_", "or_", "not_")
-    for name, (low, high) in zip(row.operands, row.intervals):
+    for name, (low, high) in zip(row.operands, row.intervals, strict=True):
         if name == "n" or truths or (row.name, name) == ("where", "c"):
             yield float(source.randint(int(low), int(high)))
         else:

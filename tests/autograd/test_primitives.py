@@ -30,12 +30,13 @@ TRAITS = {
     *("linear", "bilinear", "commutative", "associative", "monotone", "discrete", "comparison"),
     *("selects", "infix", "prefix", "internal", "order"),
 }
-NAMES = """
-    add sub mul div pow neg abs sign floor ceil mod exp exp2 expm1 log log2 log10 log1p sqrt cbrt
-    square reciprocal hypot sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh sinc
-    erf erfc gamma lgamma digamma polygamma maximum minimum where clip relu leaky_relu elu softplus
-    sigmoid logsigmoid silu gelu lt le gt ge eq ne and_ or_ not_
-""".split()
+PROMISED = """
+    add sub mul div pow neg abs sign floor ceil mod exp exp2 expm1 log log2 log10 log1p
+    sqrt cbrt square reciprocal hypot sin cos tan asin acos atan atan2 sinh cosh tanh
+    asinh acosh atanh sinc erf erfc gamma lgamma digamma polygamma maximum minimum where
+    clip relu leaky_relu elu softplus sigmoid logsigmoid silu gelu lt le gt ge eq ne and_
+    or_ not_
+"""
 
 
 def recorded(row, point, leaves):
@@ -43,7 +44,7 @@ def recorded(row, point, leaves):
 
 
 def test_the_table_has_every_operation_that_was_promised():
-    assert set(NAMES) <= set(PRIMITIVES)
+    assert set(PRIMITIVES).issuperset(PROMISED.split())
 
 
 def test_a_row_is_whole(row):
