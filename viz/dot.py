@@ -101,12 +101,16 @@ def _add_boxes(graph: Digraph, picture: Picture) -> None:
         holder = graph if box.group is None else clusters[box.group]
         holder.node(box.key, **_node_attributes(box))
     levels: dict[str | None, int] = {None: 0}
+    inner: dict[str | None, list[str]] = {None: []}
     for group in picture.groups:
         levels[group.key] = levels[group.parent] + 1
+        inner[group.key] = []
+        inner[group.parent].append(group.key)
         clusters[group.key].graph_attr.update(_cluster_attributes(group, levels[group.key]))
-    for group in reversed(picture.groups):
-        holder = graph if group.parent is None else clusters[group.parent]
-        holder.subgraph(clusters[group.key])
+    for key in [*(group.key for group in reversed(picture.groups)), None]:
+        holder = graph if key is None else clusters[key]
+        for within in inner[key]:
+            holder.subgraph(clusters[within])
 
 
 def _cluster_attributes(group: Group, level: int) -> dict[str, str]:

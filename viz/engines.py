@@ -171,7 +171,8 @@ def _embedded() -> Engine | None:
     path = path or _installed_script()
     if path is None:
         return None
-    return Engine(EMBEDDED, (path, "-Kdot"), frozenset({"svg", "png"}))
+    # Its ranking gives up ("trouble in init_rank") where nslimit1 stops it early.
+    return Engine(EMBEDDED, (path, "-Kdot", "-Gnslimit1="), frozenset({"svg", "png"}))
 
 
 def _installed_script() -> str | None:

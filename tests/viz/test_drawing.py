@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from autograd import Value
+from autograd import Value, scope
 from autograd.errors import GlassgradError, InputError, MissingDependency
 from viz import draw, engines, render, set_engine, svg
 
@@ -158,6 +158,23 @@ def test_a_thousand_boxes_are_drawn_in_bounded_time(no_system_dot, tmp_path):
         assert drawing.svg.count('class="node"') == len(drawing.picture.boxes)
     finally:
         set_engine(None)
+
+
+@pytest.mark.slow
+def test_thousands_of_boxes_in_many_scopes_are_drawn(no_system_dot):
+    # The embedded Graphviz once gave up on ranking this one.
+    inputs = [Value(float(place), f"x{place}") for place in range(30)]
+    total = Value(0.0, "b")
+    for unit in range(40):
+        with scope(f"unit{unit}"):
+            z = Value(0.1, f"b{unit}")
+            for place, x in enumerate(inputs):
+                z = z + Value(1.0, f"w{unit},{place}") * x
+        total = total + z
+    drawing = draw(total)
+    assert drawing.svg.count('class="node"') == len(drawing.picture.boxes) > 3500
+    width, height = png_size(drawing.png)
+    assert width * height <= render.MAX_PIXELS * 1.01
 
 
 def test_every_error_is_one_of_ours(lecture):
