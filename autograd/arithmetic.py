@@ -102,20 +102,31 @@ class NumpyArithmetic(Arithmetic):
         return {"np": numpy, "special_arrays": special_arrays}
 
     def function(self, row: Primitive) -> Callable[..., Any]:
-        """The row's NumPy form, silent at the edges."""
+        """The row's NumPy form, silent at the edges; plain numbers alone give a plain number."""
         import numpy
 
-        compute = super().function(row)
-
-        def as_floats(operand: Any) -> Any:
-            array = numpy.asarray(operand)
-            return array.astype(float) if array.dtype.kind in "biu" else array
+        compute, plainly = super().function(row), FLOAT.function(row)
 
         def silent(*operands: Any) -> Any:
+            if _PLAIN.issuperset(map(type, operands)):
+                return plainly(*operands)
             with numpy.errstate(all="ignore"):
-                return compute(*map(as_floats, operands))
+                return compute(*map(_as_floats, operands))
 
         return silent
+
+
+_PLAIN = frozenset({float, int, bool})
+
+
+def _as_floats(operand: Any) -> Any:
+    """An array of floats; a plain number stays one, so that float32 stays float32 beside it."""
+    if type(operand) in _PLAIN:
+        return float(operand)
+    import numpy
+
+    array = numpy.asarray(operand)
+    return array.astype(float) if array.dtype.kind in "biu" else array
 
 
 FLOAT = FloatArithmetic()
