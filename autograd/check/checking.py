@@ -16,8 +16,8 @@ from autograd.check.witnesses import WITNESSES as ROWS
 from autograd.errors import CheckError
 from autograd.expression import Expression
 
-_SECONDS: Final = 0.6  # for all simplifications of one formula together
-_PROOF_SECONDS: Final = 0.4
+_SECONDS: Final = 0.35  # for all simplifications of one formula together
+_PROOF_SECONDS: Final = 0.25
 _SEVERITY: Final = {"right": 0, "undecidable": 1, "wrong": 2}
 _FORM_DIGITS: Final = 25  # a simplified form must agree with the derivative to these
 
@@ -52,7 +52,7 @@ def check(
     not fit it, `CheckError` for what cannot be checked.
     """
     if callable(formula) and not isinstance(formula, Expression):
-        raise CheckError("check takes a formula as a text; functions cannot be checked yet")
+        raise CheckError("check takes a formula as a text; functions cannot be checked yet.")
     wanted = Wanted(at, claims, ranges, wrt, order, points, seed)
     request = read(formula, wanted)
     judged = {

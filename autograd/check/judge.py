@@ -179,8 +179,7 @@ def _claim(judged: Judgement) -> Judgement:
         return judged._replace(
             verdict="wrong",
             digits=0,
-            reason=f"the claim has no finite value at {judged.question.point}, "
-            f"where the derivative is {in_words(truth.number)}",
+            reason=f"the claim has no finite value, the derivative is {in_words(truth.number)}",
         )
     digits = min(agreement(claimed, truth.number), DIGITS)
     judged = judged._replace(digits=digits, error=_relative(claimed, truth.number))
@@ -188,8 +187,8 @@ def _claim(judged: Judgement) -> Judgement:
         return judged
     return judged._replace(
         verdict="wrong",
-        reason=f"the claim gives {in_words(claimed)} at {judged.question.point}, "
-        f"where the derivative is {in_words(truth.number, claimed)}",
+        reason=f"the claim gives {in_words(claimed, truth.number)}, "
+        f"the derivative is {in_words(truth.number, claimed)}",
     )
 
 

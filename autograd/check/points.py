@@ -89,7 +89,7 @@ def drawn(
 
     found = _found(expression, draw, fits, count, seed)
     if not found:
-        raise CheckError(f"the formula has no finite value at any point tried in {_told(ranges)}")
+        raise CheckError(f"The formula has no finite value at any point tried in {_told(ranges)}.")
     return found
 
 
@@ -111,8 +111,8 @@ def explored(expression: Expression, count: int, seed: int) -> list[Point]:
     found = _found(expression, draw, fits, count, seed)
     if not found:
         raise CheckError(
-            "no point was found where the formula has a finite value: give one (at) or "
-            "say where to look (range)"
+            "No point was found where the formula has a finite value: give one (at) or "
+            "say where to look (range)."
         )
     return found
 
@@ -184,7 +184,7 @@ def exact_decimal(number: Any, where: str) -> Decimal:
         exact = number if isinstance(number, (Decimal, int, str)) else repr(float(number))
         decimal = Decimal(exact)
     except (ArithmeticError, TypeError, ValueError):
-        raise InputError(f"{where}: {number!r} is not a number") from None
+        raise InputError(f"{where}: {number!r} is not a number.") from None
     if not decimal.is_finite() or not math.isfinite(float(decimal)):
-        raise InputError(f"{where}: {number!r} is not a finite number")
+        raise InputError(f"{where}: {number!r} is not a finite number.")
     return decimal

@@ -11,6 +11,7 @@ from autograd.check import points
 from autograd.check.points import Point, Range, exact_decimal
 from autograd.errors import CheckError, InputError
 from autograd.expression import Expression, parse
+from autograd.expression.tokens import normal, shown
 
 POINTS: Final = 5
 """How many points are sampled where nobody says how many."""
@@ -48,8 +49,8 @@ class Wanted(NamedTuple):
 def read(formula: str | Expression, wanted: Wanted) -> Request:
     """The request, or an `InputError`, `ExpressionError` or `CheckError` in words."""
     order = _whole(wanted.order, "order", 1, _HIGHEST_ORDER)
-    at = {name: exact_decimal(value, f"at {name}") for name, value in (wanted.at or {}).items()}
-    ranges = {name: _range(ends, name) for name, ends in (wanted.ranges or {}).items()}
+    at = {normal(n): exact_decimal(value, f"at {n}") for n, value in (wanted.at or {}).items()}
+    ranges = {normal(n): _range(ends, n) for n, ends in (wanted.ranges or {}).items()}
     wrt = [_variables(text, order) for text in _listed(wanted.wrt)]
     claims = {_variables(text, order): claim for text, claim in (wanted.claims or {}).items()}
     groups = {
@@ -77,28 +78,28 @@ def _listed(wrt: str | Iterable[str] | None) -> list[str]:
 
 def _variables(text: str, order: int) -> tuple[str, ...]:
     """``x`` with order 2 is ``("x", "x")``; ``x,y`` is ``("x", "y")`` whatever the order."""
-    names = tuple(part.strip() for part in text.split(","))
+    names = tuple(normal(part.strip()) for part in text.split(","))
     if len(names) == 1:
         return names * order
     if order not in (1, len(names)):
-        raise InputError(f"'{text}' is a derivative of order {len(names)}, not of order {order}")
+        raise InputError(f"'{text}' is a derivative of order {len(names)}, not of order {order}.")
     if len(names) > _HIGHEST_ORDER:
-        raise InputError(f"'{text[:40]}' is of an order above {_HIGHEST_ORDER}")
+        raise InputError(f"'{text[:40]}' is of an order above {_HIGHEST_ORDER}.")
     return names
 
 
 def _whole(number: Any, where: str, low: int, high: int) -> int:
     if not isinstance(number, int) or not low <= number <= high:
-        raise InputError(f"{where} is a whole number from {low} to {high:,}, not {number!r}")
+        raise InputError(f"{where} is a whole number from {low} to {high:,}, not {number!r}.")
     return number
 
 
 def _range(ends: Any, name: str) -> Range:
     if isinstance(ends, str) or not isinstance(ends, Sequence) or len(ends) != 2:
-        raise InputError(f"range {name}: two numbers are needed, such as (0, 1)")
+        raise InputError(f"range {name}: two numbers are needed, such as (0, 1).")
     low, high = (exact_decimal(end, f"range {name}") for end in ends)
     if low > high:
-        raise InputError(f"range {name}: the lower end {low} is above the upper end {high}")
+        raise InputError(f"range {name}: the lower end {low} is above the upper end {high}.")
     return low, high
 
 
@@ -110,10 +111,10 @@ def _hold(expression: Expression, groups: Mapping[str, Iterable[str]]) -> None:
                 near = difflib.get_close_matches(name[:100], expression.names[:1000], n=1)
                 hint = f" (did you mean {near[0]}?)" if near else ""
                 raise InputError(
-                    f"{where}: the formula has no name {name[:100]}; {_names(expression)}{hint}"
+                    f"{where}: the formula has no name {shown(name)}; {_names(expression)}{hint}."
                 )
     if not expression.names:
-        raise InputError("the formula has no names, so there is nothing to differentiate")
+        raise InputError("The formula has no names, so there is nothing to differentiate.")
 
 
 def _names(expression: Expression) -> str:
@@ -125,14 +126,14 @@ def _names(expression: Expression) -> str:
 def _claim(expression: Expression, claim: Any, variables: tuple[str, ...]) -> Expression:
     where = f"claim {','.join(variables)}"
     if callable(claim) and not isinstance(claim, Expression):
-        raise CheckError(f"{where}: a claim is a formula; functions cannot be checked yet")
+        raise CheckError(f"{where}: a claim is a formula; functions cannot be checked yet.")
     if not isinstance(claim, (str, Expression)):
         claim = str(exact_decimal(claim, where))
     formula = parse(claim, expression.names) if isinstance(claim, str) else claim
     for name in formula.names:
         if name not in expression.names:
-            raise InputError(f"{where}: it uses {name}, a name that the formula lacks; "
-                             f"{_names(expression)}")  # fmt: skip
+            lacks = f"{where}: it uses {name}, a name that the formula lacks"
+            raise InputError(f"{lacks}; {_names(expression)}.")
     return formula
 
 
@@ -146,12 +147,12 @@ def _points(
     """The points to judge at, and what to say of how they were found."""
     both = [name for name in at if name in ranges]
     if both:
-        raise InputError(f"{both[0]} is given both a number (at) and a range")
+        raise InputError(f"{both[0]} is given both a number (at) and a range.")
     missing = [name for name in expression.names if name not in at and name not in ranges]
     count = _whole(POINTS if wanted.points is None else wanted.points, "points", 1, _WORK)
     if (at or ranges) and missing:
         raise InputError(
-            f"no value is given for {', '.join(missing[:20])}: give it a number (at) or a range"
+            f"No value is given for {', '.join(missing[:20])}: give it a number (at) or a range."
         )
     if ranges:
         return points.drawn(expression, at, ranges, count, wanted.seed), []
@@ -188,9 +189,9 @@ def _bound(
     work = len(expression.tape) * len(chosen) * sum(len(variables) ** 2 for variables in asked)
     if work > _WORK:
         raise CheckError(
-            f"this is too much to check at once: {len(expression.tape):,} steps, "
+            f"This is too much to check at once: {len(expression.tape):,} steps, "
             f"{_times(len(asked), 'derivative')}, {_times(len(chosen), 'point')}; ask for fewer "
-            "variables (wrt) or fewer points"
+            "variables (wrt) or fewer points."
         )
 
 

@@ -6,7 +6,7 @@ and the other witnesses decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -66,11 +66,10 @@ def simplified(
     forms: dict[str, Expression] = {}
 
     def work() -> None:
-        raw = _differentiated(expression, variables)
-        for rewrite in _REWRITINGS:
+        for rewritten in _rewritten(_differentiated(expression, variables)):
             try:
-                form = formula(rewrite(raw), expression.names)
-            except (NoFormError, *_FAILURES):
+                form = formula(rewritten, expression.names)
+            except NoFormError:
                 continue
             forms.setdefault(form.text, form)
 
@@ -148,16 +147,20 @@ def _length(form: Expression) -> int:
     return len(form.text)
 
 
-def _as_it_is(made: Any) -> Any:
-    return made
+def _rewritten(made: Any) -> Iterator[Any]:
+    """Other forms of a derivative, those that take longer last."""
+    yield made
+    if not made.has(sympy.Add):
+        return  # sympy has multiplied it out already
+    yield sympy.factor_terms(made)
+    yield sympy.cancel(sympy.together(made))
+    simpler = sympy.simplify(made)
+    yield simpler
+    yield sympy.factor(simpler)
 
 
-_REWRITINGS: Final[tuple[Callable[[Any], Any], ...]] = (
-    _as_it_is,
-    sympy.factor_terms,
-    lambda made: sympy.cancel(sympy.together(made)),
+_TO_ZERO: Final[tuple[Callable[[Any], Any], ...]] = (
+    lambda made: made,
+    sympy.expand,
     sympy.simplify,
-    lambda made: sympy.factor(sympy.simplify(made)),
-    sympy.trigsimp,
 )
-_TO_ZERO: Final[tuple[Callable[[Any], Any], ...]] = (_as_it_is, sympy.expand, sympy.simplify)

@@ -124,8 +124,10 @@ def sentence(result: Result) -> str:
     """One result in one line."""
     of = f"∂({result.formula})/∂{result.variable}" if result.variable else result.formula
     claim = f" = {result.claim}" if result.claim is not None else ""
+    at = ", ".join(f"{name} = {number}" for name, number in result.point.items())
+    where = f" at {at}" if at and result.verdict != "right" else ""
     told = f": {result.reason}" if result.reason else ""
-    return f"{result.verdict}: {of}{claim}{told}"
+    return f"{result.verdict}: {of}{claim}{where}{told}"
 
 
 def joined(verdicts: Sequence[Verdict]) -> Verdict:

@@ -1,0 +1,237 @@
+"""A verdict on the screen: readable at 60 columns and at 120, with colours and without."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from autograd.check import Result, Verdict
+from autograd.check.witnesses import WITNESSES
+
+_SIGN: Final = {
+    "right": ("✓", "bold green"),
+    "wrong": ("✗", "bold red"),
+    "undecidable": ("?", "bold yellow"),
+    "failed": ("!", "bold magenta"),
+}
+_AGREED: Final = "bold"
+_APART: Final = "red"
+_QUIET: Final = "dim"
+_WIDE: Final = 104  # columns from which each witness also tells its method
+_NARROW: Final = 72  # columns below which a table leaves the formulas out
+_FILE_WIDTH: Final = 100
+_MANY: Final = 200  # formulas of a table up to which each has a line of its own
+
+
+def rendered(verdict: Verdict, is_table: bool, to_file: bool) -> str:
+    """The verdict as a text for the terminal, as wide as that is, or for a file."""
+    console = Console(file=io.StringIO(), width=_FILE_WIDTH) if to_file else Console()
+    with console.capture() as captured:
+        (_report_table if is_table else _report)(verdict, console)
+    return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def _report(verdict: Verdict, console: Console) -> None:
+    """Prints every result of one formula with its witnesses."""
+    _print(console, Text(verdict.results[0].formula, style="bold"))
+    for result in verdict.results:
+        console.print()
+        _print(console, _headline(result))
+        console.print(Padding(_body(result, console), (0, 0, 0, 2), expand=False))
+    _notes(verdict, console)
+
+
+def _report_table(verdict: Verdict, console: Console) -> None:
+    """Prints a line for each formula of a table, what is not right in full, and the summary."""
+    formulas = _by_formula(verdict)
+    if len(formulas) <= _MANY:
+        console.print(_overview(formulas, console))
+        console.print()
+    for result in verdict.results:
+        if result.verdict != "right":
+            _print(console, _headline(result, named=True))
+            _print(console, Padding(Text(result.reason or ""), (0, 0, 0, 2), expand=False))
+    _print(console, Text(summary(verdict)))
+    _notes(verdict, console)
+
+
+def summary(verdict: Verdict) -> str:
+    """The numbers of a verdict in one line."""
+    formulas = len(_by_formula(verdict))
+    counts = ", ".join(f"{count} {outcome}" for outcome, count in verdict.summary.items() if count)
+    return (
+        f"{_times(formulas, 'formula')}, {_times(len(verdict.results), 'derivative')}: "
+        f"{counts or 'nothing to judge'}"
+    )
+
+
+def _times(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _print(console: Console, what: RenderableType) -> None:
+    console.print(what, soft_wrap=False, highlight=False)
+
+
+def derivative(variable: str | None) -> str:
+    """``∂/∂x``, ``∂²/∂x²``, ``∂²/∂x∂y``."""
+    names = (variable or "").split(",")
+    order = len(names)
+    if order == 1:
+        return f"∂/∂{names[0]}"
+    power = str(order).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    if len(set(names)) == 1:
+        return f"∂{power}/∂{names[0]}{power}"
+    return f"∂{power}/" + "".join(f"∂{name}" for name in names)
+
+
+def _verdict(result: Result) -> Text:
+    sign, style = _SIGN[result.verdict]
+    return Text(f"{sign} {result.verdict}", style=style)
+
+
+def _headline(result: Result, named: bool = False) -> Text:
+    """The verdict and what it is on: the derivative found, or the claim."""
+    line = _verdict(result)
+    line.append("  ")
+    if named:
+        line.append(result.name, style="bold")
+        line.append("  ")
+    if result.variable:
+        line.append(derivative(result.variable), style="bold")
+    if result.claim is not None:
+        line.append(f" = {result.claim}")
+        line.append("  (claim)", style=_QUIET)
+    elif result.simplified is not None and result.derivative is not None:
+        line.append(f" = {result.simplified}")
+    elif result.simplified is not None:
+        line.append(f"  (where it exists: {result.simplified})", style=_QUIET)
+    return line
+
+
+def _body(result: Result, console: Console) -> Group:
+    """The point, the reason, what the claim and each witness say."""
+    parts: list[RenderableType] = []
+    if result.point:
+        at = ", ".join(f"{name} = {number}" for name, number in result.point.items())
+        of = f"  (the worst of {result.points} points)" if result.points > 1 else ""
+        parts.append(Text.assemble("at ", at, (of, _QUIET)))
+    if result.reason:
+        parts.append(Text(result.reason))
+    if result.claim is not None and result.simplified is not None and result.verdict == "wrong":
+        parts.append(
+            Text.assemble("the derivative is ", (result.simplified, "bold")),
+        )
+    if result.variable:
+        parts.append(_witnesses(result, console))
+    return Group(*parts)
+
+
+def _witnesses(result: Result, console: Console) -> Table:
+    """One line for each witness: its number, the digits on which it agrees marked."""
+    wide = console.width >= _WIDE
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style=_QUIET, no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", max_width=max(20, console.width - 34))
+    table.add_column(justify="right", no_wrap=True)
+    if wide:
+        table.add_column(style=_QUIET, no_wrap=True, overflow="ellipsis")
+    for cells in _lines(result, console):
+        table.add_row(*cells[: 4 if wide else 3])
+    return table
+
+
+def _lines(result: Result, console: Console) -> Iterator[tuple[RenderableType, ...]]:
+    if result.claimed is not None and result.derivative is not None:
+        digits = result.digits or 0
+        claimed = _marked(result.claimed, digits, console)
+        yield "claim", claimed, _digits(digits), "the formula claimed, to 50 digits"
+    for name, how in ((witness.name, witness.how) for witness in WITNESSES):
+        number, agreed = result.witnesses[name], result.agreements.get(name)
+        if number is None:
+            yield name, Text(f"– {result.notes.get(name, '')}", style=_QUIET), "", how
+        elif agreed is None:
+            yield name, Text(number), "", how
+        else:
+            yield name, _marked(number, agreed, console), _digits(agreed), how
+
+
+def _digits(agreed: int) -> str:
+    return _times(max(agreed, 0), "digit")
+
+
+def _marked(number: str, agreed: int, console: Console) -> Text:
+    """A number with the digits on which it agrees in bold and the others apart, in colour or,
+    without colours, behind a bar."""
+    place = _after(number, agreed)
+    text = Text(number[:place], style=_AGREED)
+    rest, e, exponent = number[place:].partition("e")
+    if rest.strip("."):
+        if console.no_color or not console.is_terminal:
+            text.append("|")
+        text.append(rest, style=_APART)
+    else:
+        text.append(rest, style=_AGREED)
+    return text.append(e + exponent, style=_AGREED)
+
+
+def _after(number: str, digits: int) -> int:
+    """The place in a decimal text after so many significant digits."""
+    seen, started = 0, False
+    for place, character in enumerate(number):
+        if character == "e" or seen >= max(digits, 0):
+            return place
+        if character.isdigit():
+            started = started or character != "0"
+            seen += started
+    return len(number)
+
+
+def _by_formula(verdict: Verdict) -> list[list[Result]]:
+    """The results, those of one row of the table together."""
+    formulas: dict[tuple[str, str], list[Result]] = {}
+    for result in verdict.results:
+        formulas.setdefault((result.name, result.formula), []).append(result)
+    return list(formulas.values())
+
+
+def _overview(formulas: list[list[Result]], console: Console) -> Table:
+    """One line for each formula: how its derivatives fared, and the fewest digits."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style=_QUIET)
+    table.add_column("", no_wrap=True, min_width=1)
+    table.add_column("name", no_wrap=True, overflow="ellipsis", min_width=10, max_width=24)
+    if console.width >= _NARROW:
+        table.add_column("formula", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("derivatives", justify="right", no_wrap=True)
+    table.add_column("digits", justify="right", no_wrap=True)
+    for results in formulas:
+        right = sum(result.verdict == "right" for result in results)
+        digits = [result.digits for result in results if result.digits is not None]
+        table.add_row(
+            _sign(results),
+            results[0].name,
+            *([results[0].formula] if console.width >= _NARROW else []),
+            f"{right} of {len(results)}" if right < len(results) else str(right),
+            str(min(digits)) if digits else "",
+        )
+    return table
+
+
+def _sign(results: Sequence[Result]) -> Text:
+    """The sign of the gravest verdict."""
+    found = {result.verdict for result in results}
+    for outcome in ("failed", "wrong", "undecidable", "right"):
+        if outcome in found:
+            return Text(*_SIGN[outcome])
+    return Text("")
+
+
+def _notes(verdict: Verdict, console: Console) -> None:
+    for note in verdict.notes:
+        _print(console, Text(f"Note: {note}.", style=_QUIET))
