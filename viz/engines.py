@@ -17,7 +17,6 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -177,6 +176,8 @@ def _embedded() -> Engine | None:
 
 def _installed_script() -> str | None:
     """Where `pip install --target` and the like have put the program."""
+    from importlib import metadata  # slow to load, and seldom needed
+
     try:
         files = metadata.files(EMBEDDED) or []
     except metadata.PackageNotFoundError:
