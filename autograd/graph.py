@@ -6,7 +6,7 @@ user made; a *constant* a plain number met on the way; an *edge* one use of an o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -75,7 +75,8 @@ def scopes(*outputs: Value) -> list[Scope]:
 class Counts(NamedTuple):
     """How large a graph is, and what its derivatives cost in steps.
 
-    nodes = operations + leaves + constants; edges: uses of operands by operations.
+    nodes: all of them; operations and leaves: those that were asked for. edges: the uses of
+    operands by all operations.
     """
 
     nodes: int
@@ -95,10 +96,11 @@ class Counts(NamedTuple):
         return self.operations * self.leaves
 
 
-def counts(*outputs: Value, wrt: list[Value] | None = None) -> Counts:
-    """Counts the graph under ``outputs``. With ``wrt``, only those leaves count as leaves.
+def counts(*outputs: Value, wrt: Iterable[Value] | None = None, named: bool = False) -> Counts:
+    """Counts the graph under ``outputs``.
 
-    The course's n + p against n × p is ``reverse_steps`` against ``one_at_a_time_steps``.
+    wrt: the leaves that derivatives are asked for; without it, all. named: only operations that
+    bear a name count, for whoever draws ``J = d**2 / 2`` as one step.
     """
     nodes = order(*outputs)
     wanted = [node for node in nodes if node.op is LEAF]
@@ -108,7 +110,7 @@ def counts(*outputs: Value, wrt: list[Value] | None = None) -> Counts:
     operations = [node for node in nodes if node.a is not None]
     return Counts(
         nodes=len(nodes),
-        operations=len(operations),
+        operations=sum(node.name is not None for node in operations) if named else len(operations),
         leaves=len(wanted),
         constants=sum(node.op is CONSTANT for node in nodes),
         edges=sum(len(node.args) for node in operations),
