@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from autograd import collection
 from autograd.arrays.elements import (
     filled,
     is_mask,
@@ -251,7 +252,8 @@ def array(data: Any, name: str | None = None) -> Array:
         return data.copy()
     given = numeric(data, "array")
     if given.dtype != object:
-        return leaves(given.astype(float).ravel().tolist(), given.shape, name).view(Array)
+        with collection.paused():
+            return leaves(given.astype(float).ravel().tolist(), given.shape, name).view(Array)
     elements = given.ravel().tolist()
     made = [e if isinstance(e, Value) else _numbered(e, place, given.shape)
             for place, e in enumerate(elements)]  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograd.arrays.array import Array, placed, shown
-from autograd.arrays.elements import Plain, as_truths, operand, truths
+from autograd.arrays.elements import Plain, as_truths, kept_shape, lines, operand, truths
 from autograd.dispatch import elementwise
 from autograd.errors import InputError
 from autograd.value import Value
@@ -214,11 +214,11 @@ def median(a: Any, axis: Any = None, out: Any = None, overwrite_input: bool = Fa
     whole = operand(a, "np.median").view(Array)
     axes = tuple(range(whole.ndim)) if axis is None else np.atleast_1d(axis).tolist()
     axes = [each % whole.ndim for each in axes]
-    rest = [each for each in range(whole.ndim) if each not in axes]
-    rows = whole.transpose(*rest, *axes).reshape(*(whole.shape[each] for each in rest), -1)
+    rows = lines(whole, axes)
     ordered, count = sort(rows), rows.shape[-1]
     middle = ordered[..., (count - 1) // 2 : count // 2 + 1].mean(axis=-1)
     worst = ordered[..., -1]  # where nan is sorted to
     result = where(np.isnan(operand(worst, "").view(Array).values), worst, middle)
-    shape = tuple(1 if each in axes else n for each, n in enumerate(whole.shape))
-    return placed(result.reshape(shape) if keepdims else result, out)
+    if keepdims:
+        result = operand(result, "np.median").reshape(kept_shape(whole, axes))
+    return placed(result, out)

@@ -139,5 +139,5 @@ def _contracted(terms: list[_Term], needed: Any) -> _Term:
 def _arranged(term: _Term, labels: Labels) -> Plain:
     """A term's axes in the order of ``labels``, with an axis of length 1 for each it lacks."""
     own = [term.labels.index(label) for label in labels if label in term.labels]
-    index = tuple(slice(None) if label in term.labels else None for label in labels)
-    return term.plain.transpose(own)[index]
+    index = (slice(None) if label in term.labels else None for label in labels)
+    return term.plain.transpose(own)[(*index, ...)]

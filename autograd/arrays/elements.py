@@ -7,6 +7,7 @@ may move about without calling back.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -19,15 +20,13 @@ from autograd.value import Label, Truth, Value, constant, number, tick
 
 Plain = np.ndarray[Any, Any]
 
+_KINDS = {"U": "text", "S": "bytes", "c": "complex numbers", "M": "dates", "m": "time spans"}
 _new: Callable[[type[Value]], Value] = object.__new__
 
 
 def filled(elements: Iterable[Any], shape: tuple[int, ...]) -> Plain:
     """A plain array of the given elements in C order."""
-    count = 1
-    for length in shape:
-        count *= length
-    return np.fromiter(elements, object, count).reshape(shape)
+    return np.fromiter(elements, object, math.prod(shape)).reshape(shape)
 
 
 def boxed(element: Any) -> Plain:
@@ -80,7 +79,8 @@ def numeric(data: Any, what: str) -> Plain:
     except ValueError as error:
         raise InputError(f"{what} needs rows of one length: {error}") from None
     if plain.dtype.kind not in "biufO":
-        raise InputError(f"{what} needs real numbers or Values, not {plain.dtype.name} data.")
+        kind = _KINDS.get(plain.dtype.kind, plain.dtype.name)
+        raise InputError(f"{what} needs real numbers or Values, not {kind}.")
     return plain
 
 
@@ -124,6 +124,19 @@ def checked(element: Any, asker: str) -> float:
         raise RecordingError(
             f"{asker} takes numbers and Values, not {type(element).__name__}."
         ) from None
+
+
+def lines(plain: Plain, axes: Sequence[int]) -> Plain:
+    """The elements along ``axes``, in C order, as the last axis; the other axes before it."""
+    rest = [each for each in range(plain.ndim) if each not in axes]
+    kept = [plain.shape[each] for each in rest]
+    length = math.prod(plain.shape[each] for each in axes)
+    return plain.transpose(*rest, *axes).reshape(*kept, length)
+
+
+def kept_shape(plain: Plain, axes: Sequence[int]) -> tuple[int, ...]:
+    """The shape of a reduction over ``axes`` with ``keepdims=True``."""
+    return tuple(1 if each in axes else length for each, length in enumerate(plain.shape))
 
 
 def as_truths(plain: Plain) -> Plain:

@@ -73,7 +73,8 @@ def record_function(function: Any, args: tuple[Any, ...], options: dict[str, Any
         if name in OWN:
             return wrapped(OWN[name](*args, **options))
         if name in RUNS:
-            return wrapped(function._implementation(*args, **options))
+            whole = [boxed(a).view(Array) if isinstance(a, Value) else a for a in args]
+            return wrapped(function._implementation(*whole, **options))
         if name in MOVES or name in QUESTIONS:
             return wrapped(function._implementation(*_bare(args), **_bare(options)))
         if name in PRODUCTS:

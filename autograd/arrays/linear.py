@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,9 @@ from autograd.arrays.elements import Plain, filled, operand
 from autograd.arrays.refusals import refused
 from autograd.errors import InputError, RecordingError
 from autograd.value import Value, constant
+
+Row = list[Any]
+"""One row of a matrix: Values, and plain floats where nothing is to be recorded."""
 
 _DECOMPOSED = ("nuc", 2, -2)
 
@@ -93,7 +97,7 @@ def det(a: Any) -> Any:
     elimination would not hold its derivative.
     """
     stack = _square(a, "np.linalg.det")
-    found = [_det(matrix) for matrix in stack.reshape(-1, *stack.shape[-2:]).tolist()]
+    found = [_det(matrix) for matrix in _matrices(stack)]
     return shown(filled(found, stack.shape[:-2]))
 
 
@@ -102,7 +106,7 @@ def inv(a: Any) -> Any:
     stack = _square(a, "np.linalg.inv")
     n = stack.shape[-1]
     unit = [[float(i == j) for j in range(n)] for i in range(n)]
-    found = [_solved(matrix, unit) for matrix in stack.reshape(-1, n, n).tolist()]
+    found = [_solved(matrix, unit) for matrix in _matrices(stack)]
     return _stacked(found, stack.shape)
 
 
@@ -116,9 +120,9 @@ def solve(a: Any, b: Any) -> Any:
         raise InputError(f"np.linalg.solve: shapes {left.shape} and {np.shape(b)} do not fit.")
     batch = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
     shape = (*batch, *right.shape[-2:])
-    lefts = np.broadcast_to(left, (*batch, *left.shape[-2:])).reshape(-1, *left.shape[-2:])
-    rights = np.broadcast_to(right, shape).reshape(-1, *right.shape[-2:])
-    pairs = zip(lefts.tolist(), rights.tolist(), strict=True)
+    lefts = _matrices(np.broadcast_to(left, (*batch, *left.shape[-2:])))
+    rights = _matrices(np.broadcast_to(right, shape))
+    pairs = zip(lefts, rights, strict=True)
     result = _stacked([_solved(matrix, sides) for matrix, sides in pairs], shape)
     return result[..., 0] if vector else result
 
@@ -130,13 +134,15 @@ def _square(a: Any, name: str) -> Plain:
     return stack
 
 
+def _matrices(stack: Plain) -> list[list[Row]]:
+    count = math.prod(stack.shape[:-2])
+    matrices: list[list[Row]] = stack.reshape(count, *stack.shape[-2:]).tolist()
+    return matrices
+
+
 def _stacked(found: list[Any], shape: tuple[int, ...]) -> Any:
     numbers = (number for matrix in found for row in matrix for number in row)
     return operand(filled(numbers, shape), "").view(Array)
-
-
-Row = list[Any]
-"""One row of a matrix: Values, and plain floats where nothing is to be recorded."""
 
 
 def _minor(matrix: list[Row], i: int, j: int) -> list[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +23,9 @@ from autograd.arrays.elements import (
     boxed,
     checked,
     filled,
+    kept_shape,
     lifted,
+    lines,
     operand,
     truths,
 )
@@ -37,6 +39,8 @@ _PRODUCTS = ("matmul", "vecdot", "matvec", "vecmat")
 _BITWISE = {"bitwise_and": "logical_and", "bitwise_or": "logical_or",
             "bitwise_xor": "logical_xor", "invert": "logical_not"}  # fmt: skip
 _IGNORED = ("casting", "order", "subok")  # nothing to choose: there is one kind of element
+_FEW = 1000  # elements for which pausing the garbage collector is not worth its while
+_QUIET = partial(np.errstate, all="ignore")  # inf and nan are answers, in every reader
 _UNSET = np._NoValue
 
 
@@ -85,36 +89,61 @@ def record_ufunc(ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
     Gives an `Array`, or a `Value` where NumPy gives a scalar. Raises `RecordingError` for ufuncs,
     methods and options that are not recorded.
     """
-    if method == "__call__" and not options:
-        step = _step(ufunc)
-        known = [NotImplemented if isinstance(i, np.ndarray) else lift(i) for i in inputs]
-        if step is not None and all(each is not NotImplemented for each in known):
-            _check_truths(ufunc, inputs)
-            return step.scalar(*known)
+    step = _step(ufunc)
+    if step is not None and method == "__call__" and not options:
+        return _called(step, ufunc, inputs)
     out = options.pop("out", None)
-    _check_options(ufunc, options)
-    with collection.paused():
+    _check_options(ufunc, step, options)
+    with collection.paused(), _QUIET():
         if ufunc.__name__ in _PRODUCTS:
             result = _product(ufunc, inputs, options)
         elif _is_of_objects(ufunc):
             bare = [_bare(each) for each in inputs]
             result = getattr(ufunc, method)(*bare, **options)
         else:
-            result = _recorded(ufunc, method, inputs, options, out)
+            if step is None:
+                raise refused(f"np.{ufunc.__name__}")
+            result = _recorded(step, ufunc, method, inputs, options, out)
     return _delivered(result, out, ufunc)
 
 
-def _recorded(ufunc: Any, method: str, inputs: Any, options: dict[str, Any], out: Any) -> Any:
-    step = _step(ufunc)
-    if step is None:
-        raise refused(f"np.{ufunc.__name__}")
-    _check_truths(ufunc, inputs)
+def _called(step: _Step, ufunc: Any, inputs: tuple[Any, ...]) -> Any:
+    """The plain call: of single numbers by the recording function itself."""
+    if ufunc.__name__ in _BITWISE:
+        _check_truths(ufunc, inputs)
+    if any(isinstance(each, np.ndarray) for each in inputs):
+        operands = [_operand(each, ufunc) for each in inputs]
+    else:
+        known = list(map(lift, inputs))
+        if all(each is not NotImplemented for each in known):
+            return step.scalar(*known)
+        operands = [_operand(each, ufunc) for each in inputs]
+    with _QUIET():
+        if max(each.size for each in operands) < _FEW:
+            result = step.loop(*operands)
+        else:
+            with collection.paused():
+                result = step.loop(*operands)
+    return result.view(Array) if isinstance(result, np.ndarray) else wrapped(result)
+
+
+def _operand(data: Any, ufunc: Any) -> Plain:
+    if isinstance(data, Array):
+        return data.view(np.ndarray)
+    return operand(data, f"np.{ufunc.__name__}")
+
+
+def _recorded(
+    step: _Step, ufunc: Any, method: str, inputs: Any, options: dict[str, Any], out: Any
+) -> Any:
+    if ufunc.__name__ in _BITWISE:
+        _check_truths(ufunc, inputs)
     name = f"np.{ufunc.__name__}"
     if method == "at":
         return _at(step, name, *inputs)
     if method == "reduceat":
         return step.loop.reduceat(operand(inputs[0], name), truths(inputs[1]), **options)
-    operands = [operand(each, name) for each in inputs]
+    operands = [_operand(each, ufunc) for each in inputs]
     if method == "reduce":
         return _reduced(ufunc, step, operands[0], **options)
     if method == "accumulate":
@@ -139,8 +168,7 @@ def _masked(name: str, where: Any, result: Any, out: Any) -> Any:
 
 def _product(ufunc: Any, inputs: Any, options: dict[str, Any]) -> Any:
     """Matrix products: NumPy's loop over objects multiplies and adds, and both are recorded."""
-    name = f"np.{ufunc.__name__}"
-    return ufunc(*(operand(each, name) for each in inputs), **options)
+    return ufunc(*(_operand(each, ufunc) for each in inputs), **options)
 
 
 def _at(step: _Step, name: str, target: Any, indices: Any, *others: Any) -> None:
@@ -160,20 +188,16 @@ def _reduced(
     axes = _axes(axis, plain.ndim)
     initial = _initial(ufunc, initial)
     if where is not True:
-        if initial is _UNSET:
-            initial = _identity(ufunc, f"np.{ufunc.__name__} with where=")
-        kept = np.where(where, wrapped(plain), initial)
-        plain = np.broadcast_to(kept, np.broadcast_shapes(kept.shape, plain.shape)).view(np.ndarray)
-    rest = [each for each in range(plain.ndim) if each not in axes]
-    shape = tuple(1 if each in axes else n for each, n in enumerate(plain.shape))
-    rows = plain.transpose(*rest, *axes).reshape(*(plain.shape[each] for each in rest), -1)
-    if rows.size == 0 and initial is _UNSET:
-        initial = _identity(ufunc, ufunc.__name__) if rows.shape[-1] == 0 else _UNSET
+        bare = initial if ufunc.identity is None and initial is not _UNSET else _identity(ufunc)
+        plain = np.where(where, wrapped(plain), bare).view(np.ndarray)
+    rows = lines(plain, axes)
+    if rows.shape[-1] == 0 and initial is _UNSET:
+        initial = _identity(ufunc)
     if initial is not _UNSET:
         start = filled([initial] * math.prod(rows.shape[:-1]), (*rows.shape[:-1], 1))
         rows = np.concatenate([start, rows], axis=-1)
     result = step.loop.reduce(rows, axis=-1)
-    return operand(result, "").reshape(shape) if keepdims else result
+    return operand(result, "").reshape(kept_shape(plain, axes)) if keepdims else result
 
 
 def _axes(axis: Any, ndim: int) -> tuple[int, ...]:
@@ -191,17 +215,19 @@ def _initial(ufunc: Any, initial: Any) -> Any:
     return constant(checked(initial, f"np.{ufunc.__name__}"))
 
 
-def _identity(ufunc: Any, what: str) -> Value:
+def _identity(ufunc: Any) -> Value:
+    """What the reduction of nothing is; NumPy's own error where there is no such number."""
     if ufunc.identity is None:
-        raise ValueError(f"zero-size array to reduction operation {what} which has no identity")
+        raise ValueError(
+            f"zero-size array to reduction operation {ufunc.__name__} which has no identity"
+        )
     return constant(float(ufunc.identity))
 
 
-def _check_options(ufunc: Any, options: dict[str, Any]) -> None:
+def _check_options(ufunc: Any, step: _Step | None, options: dict[str, Any]) -> None:
     """Drops the options that choose nothing here; refuses the others that are not recorded."""
     for name in _IGNORED:
         options.pop(name, None)
-    step = _step(ufunc)
     dtype = options.pop("dtype", None)
     wanted = np.dtype(float if dtype is None else dtype)
     truth = wanted == np.dtype(bool) and step is not None and step.truth
@@ -214,8 +240,6 @@ def _check_options(ufunc: Any, options: dict[str, Any]) -> None:
 
 def _check_truths(ufunc: Any, inputs: Any) -> None:
     """As NumPy refuses ``&`` of floats, so does this of Values that are no truth values."""
-    if ufunc.__name__ not in _BITWISE:
-        return
     for each in inputs:
         nodes = each.ravel().tolist() if isinstance(each, np.ndarray) else [each]
         if not all(isinstance(node, (Truth, bool, np.bool_)) for node in nodes):
