@@ -128,7 +128,7 @@ def _body(result: Result, console: Console) -> Group:
         parts.append(
             Text.assemble("the derivative is ", (result.simplified, "bold")),
         )
-    if result.variable:
+    if any(number is not None for number in result.witnesses.values()):
         parts.append(_witnesses(result, console))
     return Group(*parts)
 

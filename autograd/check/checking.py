@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from autograd.check.judge import Judgement, as_text, judge
-from autograd.check.precise import DIGITS, agreement, precise
+from autograd.check.precise import DIGITS, agreement
 from autograd.check.question import Question
 from autograd.check.request import Request, Wanted, read
 from autograd.check.verdict import WITNESSES, Result, Verdict
@@ -180,11 +180,10 @@ def _simplified(
 
 def _agrees(form: Expression, judged: Sequence[Judgement]) -> bool:
     """Whether a form gives the derivative wherever that is known."""
-    m = precise(DIGITS)
-    for each in judged:
-        if each.truth is not None:
-            numbers = {n: m.number(each.question.point[n]) for n in form.names}
-            value = form.evaluate(m, numbers)
-            if value != each.truth.number and agreement(value, each.truth.number) < _FORM_DIGITS:
-                return False
-    return True
+    known = [each for each in judged if each.truth is not None]
+    return all(
+        agreement(each.question.value_of(form, _FORM_DIGITS).number, each.truth.number)
+        >= _FORM_DIGITS
+        for each in known
+        if each.truth is not None
+    )

@@ -14,6 +14,7 @@ from autograd.check.precise import Precise, precise
 from autograd.check.question import Question
 from autograd.expression import Expression
 from autograd.expression.tape import NAME
+from autograd.formula import over
 from autograd.primitives import PRIMITIVES
 
 _DIGITS: Final = 120
@@ -95,7 +96,8 @@ def _numbers(
 
 
 def undefined(question: Question) -> tuple[int, str] | None:
-    """The first step without a finite value although its operands have one, and what it needs.
+    """The first step without a finite value although its operands have one, and the condition of
+    the table that does not hold there ("" where the value is only too large).
 
     None where no step is to blame.
     """
@@ -105,5 +107,7 @@ def undefined(question: Question) -> tuple[int, str] | None:
     for place, step in enumerate(expression.tape):
         known = [values[operand] for operand in step.operands]
         if not m.finite(values[place]) and all(m.finite(number) for number in known):
-            return place, PRIMITIVES[step.op].domain
+            row = PRIMITIVES[step.op]
+            holds = not row.domain or over(row.domain, row.operands)(m, *known)
+            return place, "" if holds else row.domain
     return None

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from autograd.check.declared import Met
 from autograd.check.places import Ground, decided, ground
-from autograd.check.precise import DIGITS, Sure, agreement, precise, settled
+from autograd.check.precise import DIGITS, Sure, agreement, precise
 from autograd.check.question import Question
 from autograd.check.verdict import Outcome
 from autograd.check.witnesses import FLOAT64, FLOAT_DIGITS, WITNESSES, Reading, readings
@@ -194,8 +194,7 @@ def _claim(judged: Judgement) -> Judgement:
 
 def _value(formula: Expression, question: Question) -> Any:
     """A formula's value at the question's point, settled; None where it is not finite."""
-    names = formula.names
-    found = settled(lambda m: formula.evaluate(m, {n: m.number(question.point[n]) for n in names}))
+    found = question.value_of(formula)
     return found.number if precise(DIGITS).finite(found.number) else None
 
 

@@ -187,8 +187,9 @@ def _undefined(question: Question) -> str:
         return f"the formula has no finite value at {question.point}"
     place, needs = found
     node = question.expression.formula(place)
-    told = f": it needs {_about(question, place, needs)}" if needs else ""
-    return f"{node} has no finite value at {question.point}{told}"
+    if not needs:
+        return f"{node} is too large at {question.point}"
+    return f"{node} has no value at {question.point}: it needs {_about(question, place, needs)}"
 
 
 def _about(question: Question, place: int, condition: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from autograd.arithmetic import FLOAT
 from autograd.check.precise import DIGITS, Precise, precise
@@ -50,12 +50,23 @@ class Point:
         return ", ".join(f"{name} = {text}" for name, text in self.texts.items())
 
 
+class Drawn(NamedTuple):
+    """Points that fit, and how many of those tried did not: the formula had no value there."""
+
+    points: list[Point]
+    misses: int
+
+
 def shown(number: Decimal) -> str:
     """A decimal in the shorter of its plain and its scientific form."""
-    plain, scientific = format(number, "f"), format(number.normalize(), "e")
-    if "." in plain:
-        plain = plain.rstrip("0").rstrip(".")
+    plain = _without_idle_zeros(format(number, "f"))
+    mantissa, e, exponent = format(number, "e").partition("e")
+    scientific = _without_idle_zeros(mantissa) + e + exponent
     return plain if len(plain) <= max(len(scientific), 8) else scientific
+
+
+def _without_idle_zeros(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def given(expression: Expression, at: Mapping[str, Decimal]) -> Point:
@@ -69,7 +80,7 @@ def drawn(
     ranges: Mapping[str, Range],
     count: int,
     seed: int,
-) -> list[Point]:
+) -> Drawn:
     """Points with each name at its given number or drawn from its range.
 
     Raises `CheckError` where the formula has a value at none of the points tried.
@@ -88,12 +99,12 @@ def drawn(
         )
 
     found = _found(expression, draw, fits, count, seed)
-    if not found:
+    if not found.points:
         raise CheckError(f"The formula has no finite value at any point tried in {_told(ranges)}.")
     return found
 
 
-def explored(expression: Expression, count: int, seed: int) -> list[Point]:
+def explored(expression: Expression, count: int, seed: int) -> Drawn:
     """Points of the formula's own domain, found by trying numbers of several sizes and signs.
 
     Raises `CheckError` where none was found.
@@ -109,7 +120,7 @@ def explored(expression: Expression, count: int, seed: int) -> list[Point]:
         return _float_value(expression, point) < _LARGEST
 
     found = _found(expression, draw, fits, count, seed)
-    if not found:
+    if not found.points:
         raise CheckError(
             "No point was found where the formula has a finite value: give one (at) or "
             "say where to look (range)."
@@ -123,18 +134,21 @@ def _found(
     fits: Callable[[Point], bool],
     count: int,
     seed: int,
-) -> list[Point]:
+) -> Drawn:
     """Up to ``count`` different points that fit, in the order drawn."""
     source = random.Random(f"{seed} {expression}")
     tries = max(10 * count, min(_TRIES, _WORK // len(expression.tape)))
     found: dict[Point, None] = {}
+    misses = 0
     for _ in range(tries):
         point = given(expression, draw(source))
         if fits(point):
             found[point] = None
+        else:
+            misses += 1
         if len(found) == count:
             break
-    return list(found)
+    return Drawn(list(found), misses)
 
 
 def _float_value(expression: Expression, point: Point) -> float:

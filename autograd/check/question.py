@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from autograd.arithmetic import Arithmetic
 from autograd.check.points import Point
-from autograd.check.precise import Precise
+from autograd.check.precise import DIGITS, Precise, Sure, settled
 from autograd.expression import Expression
 
 
@@ -30,6 +30,14 @@ class Question(NamedTuple):
     def is_mixed(self) -> bool:
         """Whether more than one variable takes part."""
         return len(set(self.variables)) > 1
+
+    def value_of(self, formula: Expression, digits: int = DIGITS) -> Sure:
+        """The value of a formula over the same names at the point, settled to ``digits``."""
+        names = formula.names
+        return settled(
+            lambda m: formula.evaluate(m, {name: m.number(self.point[name]) for name in names}),
+            digits,
+        )
 
     def along(self, m: Precise, variable: str) -> Callable[[Arithmetic, Any], Any]:
         """The formula at an offset of ``variable`` from the point, over ``m`` or a wrapper of it.

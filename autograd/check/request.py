@@ -23,14 +23,13 @@ _WORK: Final = 200_000  # steps of the formula times derivatives times points; a
 class Request(NamedTuple):
     """A formula, the derivatives asked for with their claims, and the points.
 
-    asked: for each derivative (its variables in turn) the claim, or None. sampled: whether any
-    point was drawn; notes: what the reader should know.
+    asked: for each derivative (its variables in turn) the claim, or None. notes: what the reader
+    should know.
     """
 
     expression: Expression
     asked: dict[tuple[str, ...], Expression | None]
     points: list[Point]
-    sampled: bool
     notes: tuple[str, ...]
 
 
@@ -65,11 +64,12 @@ def read(formula: str | Expression, wanted: Wanted) -> Request:
     asked: dict[tuple[str, ...], Expression | None] = dict.fromkeys(wrt)
     asked |= {variables: _claim(expression, v, variables) for variables, v in claims.items()}
     asked = asked or {(name,) * order: None for name in expression.names}
-    chosen, notes = _points(expression, at, ranges, wanted, bool(claims))
-    _bound(expression, asked, chosen)
-    return Request(
-        expression, asked, chosen, len(chosen) > 1 or not at, (*_shadows(expression), *notes)
-    )
+    count = _whole(POINTS if wanted.points is None else wanted.points, "points", 1, _WORK)
+    if wanted.points is None and not claims and at and not ranges:
+        count = 1
+    _bound(expression, asked, count)
+    chosen, notes = _points(expression, at, ranges, count, wanted.seed)
+    return Request(expression, asked, chosen, (*_shadows(expression), *notes))
 
 
 def _listed(wrt: str | Iterable[str] | None) -> list[str]:
@@ -141,29 +141,35 @@ def _points(
     expression: Expression,
     at: Mapping[str, Decimal],
     ranges: Mapping[str, Range],
-    wanted: Wanted,
-    claimed: bool,
+    count: int,
+    seed: int,
 ) -> tuple[list[Point], list[str]]:
     """The points to judge at, and what to say of how they were found."""
     both = [name for name in at if name in ranges]
     if both:
         raise InputError(f"{both[0]} is given both a number (at) and a range.")
     missing = [name for name in expression.names if name not in at and name not in ranges]
-    count = _whole(POINTS if wanted.points is None else wanted.points, "points", 1, _WORK)
     if (at or ranges) and missing:
         raise InputError(
             f"No value is given for {', '.join(missing[:20])}: give it a number (at) or a range."
         )
     if ranges:
-        return points.drawn(expression, at, ranges, count, wanted.seed), []
+        drawn = points.drawn(expression, at, ranges, count, seed)
+        return drawn.points, _missed(drawn)
     if not at:
-        found = points.explored(expression, count, wanted.seed)
+        found = points.explored(expression, count, seed).points
         note = f"no point was given: {_times(len(found), 'point')} of the formula's own domain"
-        return found, [f"{note} (seed {wanted.seed})"]
+        return found, [f"{note} (seed {seed})"]
     first = points.given(expression, at)
-    if count == 1 or (wanted.points is None and not claimed):
-        return [first], []
-    return _further(expression, first, count - 1, wanted.seed)
+    return ([first], []) if count == 1 else _further(expression, first, count - 1, seed)
+
+
+def _missed(drawn: points.Drawn) -> list[str]:
+    """What to say where the formula has no value in a part of the ranges."""
+    if not drawn.misses:
+        return []
+    tried = drawn.misses + len(drawn.points)
+    return [f"the formula has no finite value at {drawn.misses} of {tried} points drawn"]
 
 
 def _further(
@@ -171,7 +177,7 @@ def _further(
 ) -> tuple[list[Point], list[str]]:
     """The point given and others of the formula's domain."""
     try:
-        others = points.explored(expression, count, seed)
+        others = points.explored(expression, count, seed).points
     except CheckError:
         return [first], ["no further point of the formula's domain was found"]
     others = [point for point in others if point != first]
@@ -183,14 +189,12 @@ def _times(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
 
 
-def _bound(
-    expression: Expression, asked: Mapping[tuple[str, ...], Any], chosen: Sequence[Point]
-) -> None:
-    work = len(expression.tape) * len(chosen) * sum(len(variables) ** 2 for variables in asked)
+def _bound(expression: Expression, asked: Mapping[tuple[str, ...], Any], count: int) -> None:
+    work = len(expression.tape) * count * sum(len(variables) ** 2 for variables in asked)
     if work > _WORK:
         raise CheckError(
             f"This is too much to check at once: {len(expression.tape):,} steps, "
-            f"{_times(len(asked), 'derivative')}, {_times(len(chosen), 'point')}; ask for fewer "
+            f"{_times(len(asked), 'derivative')}, {_times(count, 'point')}; ask for fewer "
             "variables (wrt) or fewer points."
         )
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from autograd.check import numeric
 from autograd.check.conditioning import error_bar, recorded
-from autograd.check.precise import DIGITS, precise, settled
+from autograd.check.precise import DIGITS, precise
 from autograd.check.question import Question
 from autograd.errors import CheckError
 from autograd.forward import DUALS, Dual
@@ -103,8 +103,7 @@ def _symbolic(question: Question) -> Reading:
         formula = symbolic.derivative(question.expression, question.variables)
     except CheckError as error:
         return Reading(None, note=str(error))
-    names = formula.names
-    found = settled(lambda m: formula.evaluate(m, {n: m.number(question.point[n]) for n in names}))
+    found = question.value_of(formula)
     if not precise(DIGITS).finite(found.number):
         return Reading(None, note=f"{formula} has no finite value here")
     return Reading(found.number, found.digits)
