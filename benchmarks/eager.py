@@ -6,6 +6,7 @@ import argparse
 import datetime
 import json
 import platform
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     plan = rounds.Plan(
         engines=chosen.engines,
         sizes=chosen.sizes or (QUICK_SIZES if chosen.quick else SIZES),
-        rounds=chosen.rounds or (3 if chosen.quick else 7),
+        rounds=chosen.rounds or (3 if chosen.quick else 15),
         seconds=chosen.seconds,
     )
     results = measure(plan, chosen.parts)
@@ -92,7 +93,7 @@ def _processor() -> str:
 
 def _command(arguments: Sequence[str] | None) -> str:
     given = sys.argv[1:] if arguments is None else arguments
-    return " ".join(["python -m benchmarks.eager", *map(str, given)])
+    return shlex.join(["python", "-m", "benchmarks.eager", *given])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sizes", nargs="+", type=_size, metavar="OPERATIONS")
     parser.add_argument("--rounds", type=int)
     parser.add_argument(
-        "--seconds", type=float, default=4.0, help="an engine's time on a graph, beyond one round"
+        "--seconds", type=float, default=4.0, help="for an engine on one graph, beyond one round"
     )
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--page", type=Path, help="the Markdown page to write the tables to")

@@ -11,6 +11,9 @@ from benchmarks.goals import Results, Row, floor, goals
 BEGIN = "<!-- measured: written by the script, do not edit -->"
 END = "<!-- /measured -->"
 
+ENOUGH = 5
+"""Rounds; a median of fewer says of how many."""
+
 
 def markdown(results: Results) -> str:
     """All tables, under headings of the third level."""
@@ -78,7 +81,8 @@ def _graphs(results: Results) -> Iterator[str]:
                 yield f"### {graph.capitalize()} graph, gc {'on' if collected else 'off'}"
                 yield ""
                 yield "Nanoseconds an operation: recording + backward, and their sum in times the"
-                yield "floor's; for glassgrad the two parts in times the floor's as well."
+                yield "floor's; for glassgrad the two parts in times the floor's as well. n: how many"
+                yield f"rounds there were, where fewer than {ENOUGH}."
                 yield ""
                 yield from _sizes(results, chosen)
 
@@ -104,8 +108,8 @@ def _cell(results: Results, row: Row) -> str:
         if row["engine"] == "glassgrad":
             told += "; " + ", ".join(f"{row[w] / bottom[w]:.2f}" for w in ("record", "backward"))
         told += ")"
-    few = row["rounds"] < results["run"]["rounds"]
-    return told + (f", {row['rounds']} rounds" if few else "").replace(" 1 rounds", " 1 round")
+    few = row["rounds"] < min(ENOUGH, results["run"]["rounds"])
+    return told + (f" n={row['rounds']}" if few else "")
 
 
 def _memory(results: Results) -> Iterator[str]:

@@ -14,7 +14,7 @@ from benchmarks.peers import Failed, Worker
 Row = dict[str, Any]
 Workers = dict[str, Worker]
 
-REPEATED_OPERATIONS = 50_000
+REPEATED_OPERATIONS = 20_000
 """A round repeats small graphs until about this many operations are recorded."""
 
 MOST_REPEATS = 20
