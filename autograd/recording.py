@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from autograd import recorders
 from autograd.arithmetic import Arithmetic
-from autograd.dispatch import apply
 from autograd.primitive import CONSTANT
 from autograd.primitives import PRIMITIVES
 from autograd.value import Value
@@ -21,6 +21,7 @@ class RecordingArithmetic(Arithmetic):
 
     def function(self, row: Any) -> Any:
         """The row as a recording function."""
+        step: Callable[..., Any] = getattr(recorders, row.name)
         simplified: Callable[..., Any] | None = _SIMPLER.get(row.name)
 
         def recorded(*operands: Any) -> Any:
@@ -29,7 +30,7 @@ class RecordingArithmetic(Arithmetic):
                 shorter = simplified(*known)
                 if shorter is not None:
                     return shorter
-            return apply(row.name, *known)
+            return step(*known)
 
         return recorded
 

@@ -144,23 +144,18 @@ def _unmark(outputs: list[Value]) -> None:
         node.cotangent = None
 
 
-def gradient(
-    nodes: list[Value], output: Value, wrt: Sequence[Value], seed: float = 1.0
-) -> list[float]:
+def gradient(output: Value, wrt: Sequence[Value], seed: float = 1.0) -> list[float]:
     """The derivative of ``output``, times ``seed``, with respect to each of ``wrt``.
 
-    nodes: the whole graph below ``output``, operands first, for whoever has it at hand.
+    0.0 where it does not depend on one. No ``.grad`` is touched.
     """
-    operations = [node for node in reversed(nodes) if node.a is not None]
     with _marks:
         try:
-            for node in nodes:
-                node.cotangent = ZERO
-            output.cotangent += seed  # type: ignore[operator]
-            sweep(operations)
+            reached = _flow([output], [seed])
             answers = [node.cotangent or 0.0 for node in wrt]
-            for node in nodes:
-                node.cotangent = None
+            for nodes in reached:
+                for node in nodes:
+                    node.cotangent = None
         except BaseException:
             _unmark([output])
             raise

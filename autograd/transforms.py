@@ -72,11 +72,10 @@ def _gradient(trace: _Trace, output: Any, seed: Any = 1.0) -> list[Any]:
     """The derivative of one output with respect to each input, floats or Values."""
     if not isinstance(output, Value):
         return [0.0] * len(trace.inputs)
-    nodes = trace.below(output)
     if not (trace.open or isinstance(seed, Value)):
-        return list(gradient(nodes, output, trace.inputs, float(seed)))
+        return list(gradient(output, trace.inputs, float(seed)))
     with collection.paused():
-        answers = recorded_gradient(nodes, output, trace.inputs, seed)
+        answers = recorded_gradient(trace.below(output), output, trace.inputs, seed)
     return [_as_value(number) for number in answers]
 
 
