@@ -23,7 +23,8 @@ _SIGN: Final = {
 _AGREED: Final = "bold"
 _APART: Final = "red"
 _QUIET: Final = "dim"
-_WIDE: Final = 104  # columns from which each witness also tells its method
+_BESIDE: Final = 26  # columns that are not the number's
+_WIDE: Final = 106  # columns from which each witness also tells its method
 _NARROW: Final = 72  # columns below which a table leaves the formulas out
 _FILE_WIDTH: Final = 100
 _MANY: Final = 200  # formulas of a table up to which each has a line of its own
@@ -91,25 +92,19 @@ def derivative(variable: str | None) -> str:
     return f"∂{power}/" + "".join(f"∂{name}" for name in names)
 
 
-def _verdict(result: Result) -> Text:
-    sign, style = _SIGN[result.verdict]
-    return Text(f"{sign} {result.verdict}", style=style)
-
-
 def _headline(result: Result, named: bool = False) -> Text:
     """The verdict and what it is on: the derivative found, or the claim."""
-    line = _verdict(result)
-    line.append("  ")
+    sign, style = _SIGN[result.verdict]
+    line = Text.assemble((f"{sign} {result.verdict}", style), "  ")
     if named:
-        line.append(result.name, style="bold")
-        line.append("  ")
+        line.append(f"{result.name}  ", style="bold")
     if result.variable:
         line.append(derivative(result.variable), style="bold")
     if result.claim is not None:
-        line.append(f" = {result.claim}")
+        line.append(f" = {result.claim}", style="bold")
         line.append("  (claim)", style=_QUIET)
     elif result.simplified is not None and result.derivative is not None:
-        line.append(f" = {result.simplified}")
+        line.append(f" = {result.simplified}", style="bold")
     elif result.simplified is not None:
         line.append(f"  (where it exists: {result.simplified})", style=_QUIET)
     return line
@@ -135,50 +130,53 @@ def _body(result: Result, console: Console) -> Group:
 
 def _witnesses(result: Result, console: Console) -> Table:
     """One line for each witness: its number, the digits on which it agrees marked."""
-    wide = console.width >= _WIDE
     table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(style=_QUIET, no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ellipsis", max_width=max(20, console.width - 34))
-    table.add_column(justify="right", no_wrap=True)
+    table.add_column(style=_QUIET, no_wrap=True, min_width=8)
+    table.add_column(max_width=max(20, console.width - _BESIDE))
+    table.add_column(justify="right", no_wrap=True, min_width=9)
+    wide = console.width >= _WIDE
     if wide:
         table.add_column(style=_QUIET, no_wrap=True, overflow="ellipsis")
-    for cells in _lines(result, console):
-        table.add_row(*cells[: 4 if wide else 3])
+    for name, number, digits, how in _lines(result, console):
+        table.add_row(name, number, digits, *([how] if wide else []))
     return table
 
 
-def _lines(result: Result, console: Console) -> Iterator[tuple[RenderableType, ...]]:
+def _lines(result: Result, console: Console) -> Iterator[tuple[str, Text, str, str]]:
+    """The claim and each witness: name, number or why there is none, digits, method."""
+    common = min(result.agreements.values(), default=0)
     if result.claimed is not None and result.derivative is not None:
         digits = result.digits or 0
-        claimed = _marked(result.claimed, digits, console)
-        yield "claim", claimed, _digits(digits), "the formula claimed, to 50 digits"
-    for name, how in ((witness.name, witness.how) for witness in WITNESSES):
+        claimed = _marked(result.claimed, common, digits, console)
+        yield "claim", claimed, _digits(digits), "the formula claimed"
+    for witness in WITNESSES:
+        name, how = witness.name, witness.how
         number, agreed = result.witnesses[name], result.agreements.get(name)
         if number is None:
             yield name, Text(f"– {result.notes.get(name, '')}", style=_QUIET), "", how
         elif agreed is None:
             yield name, Text(number), "", how
         else:
-            yield name, _marked(number, agreed, console), _digits(agreed), how
+            yield name, _marked(number, common, agreed, console), _digits(agreed), how
 
 
 def _digits(agreed: int) -> str:
     return _times(max(agreed, 0), "digit")
 
 
-def _marked(number: str, agreed: int, console: Console) -> Text:
-    """A number with the digits on which it agrees in bold and the others apart, in colour or,
-    without colours, behind a bar."""
-    place = _after(number, agreed)
-    text = Text(number[:place], style=_AGREED)
-    rest, e, exponent = number[place:].partition("e")
+def _marked(number: str, common: int, agreed: int, console: Console) -> Text:
+    """A number with the digits that all agree on in bold, and those that are its own in red or,
+    where there are no colours, behind a bar."""
+    all_agree, own = _after(number, min(common, agreed)), _after(number, agreed)
+    marked = Text(no_wrap=True, overflow="ellipsis")
+    marked.append(number[:all_agree], style=_AGREED).append(number[all_agree:own])
+    rest, e, exponent = number[own:].partition("e")
     if rest.strip("."):
-        if console.no_color or not console.is_terminal:
-            text.append("|")
-        text.append(rest, style=_APART)
+        plain = console.no_color or not console.is_terminal
+        marked.append("|" if plain else "").append(rest, style=_APART)
     else:
-        text.append(rest, style=_AGREED)
-    return text.append(e + exponent, style=_AGREED)
+        marked.append(rest)
+    return marked.append(e + exponent)
 
 
 def _after(number: str, digits: int) -> int:
@@ -233,5 +231,7 @@ def _sign(results: Sequence[Result]) -> Text:
 
 
 def _notes(verdict: Verdict, console: Console) -> None:
+    if verdict.notes:
+        console.print()
     for note in verdict.notes:
         _print(console, Text(f"Note: {note}.", style=_QUIET))

@@ -151,11 +151,11 @@ def _broken(question: Question, found: Met, place: Place, order: int) -> str:
     cause = f" (from {question.expression.formula(found.places[0])})" if found.places else ""
     match place.kind:
         case "kink":
-            told = f"has a kink {at}{cause}: {_slopes(place)}"
+            told = f"has a kink {at}{cause}: its slope is {_slopes(place)}"
         case "jump":
             told = f"jumps {at}{cause}"
         case "edge":
-            told = f"ends {at}{cause}, so it has a slope on one side only: {_slopes(place)}"
+            told = f"ends {at}{cause}: its slope is {_slopes(place)}, and on one side alone"
         case "infinite slope":
             told = f"has an infinite slope {at}{cause}"
         case "oscillating":
@@ -170,7 +170,7 @@ def _broken(question: Question, found: Met, place: Place, order: int) -> str:
 def _slopes(place: Place) -> str:
     sides = (("left", place.left), ("right", place.right))
     told = [f"{_number(slope)} on the {side}" for side, slope in sides if slope is not None]
-    return " and ".join(told) if told else "none settles"
+    return " and ".join(told) if told else "no number"
 
 
 def _number(slope: Any) -> str:
