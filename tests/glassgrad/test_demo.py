@@ -1,0 +1,30 @@
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from glassgrad import cli, demo
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory):
+    directory = tmp_path_factory.mktemp("tour") / "new" / "demo"
+    return directory, cli.run(["demo", str(directory)])
+
+
+def test_the_tour_ends_well(tour):
+    assert tour[1] == 0
+
+
+def test_it_leaves_pictures_and_a_report(tour):
+    directory, _ = tour
+    assert (directory / "network.png").read_bytes().startswith(b"\x89PNG")
+    root = ElementTree.parse(directory / "network.svg").getroot()
+    assert root.tag.endswith("svg")
+    assert '"wrong": 0' in (directory / "feynman.json").read_text("utf-8")
+
+
+def test_a_stop_that_ends_otherwise_is_an_error(tmp_path, monkeypatch, capsys):
+    stop = demo.Stop("A mistake that is expected to be right.", ("check", "x**2", "--claim", "x=x"))
+    monkeypatch.setattr(demo, "stops", lambda directory: [stop])
+    assert cli.run(["demo", str(tmp_path)]) == 2
+    assert "exit code 1, not 0" in capsys.readouterr().err
