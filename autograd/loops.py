@@ -9,7 +9,8 @@ refused by name; where a function of Python's asks (``max``, ``sorted``, ``in``)
 whose answer is a place or an order (``argmax``), the answer is a guard, as in an ``if``.
 
 Not seen through: a ufunc that is called as anything but a name with attributes, such as
-``table["max"](plain, 0)``, and ``==`` whose left side is no such name. These are guards, too.
+``table["max"](plain, 0)`` or ``map(np.sign, rows)``, and ``==`` whose left side is no such name.
+These are guards, too.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from typing import Any
 
 from autograd.errors import RecordingError
 
+_ASKS = ("UNARY_NOT", "TO_BOOL")
+_THEN_ASKS = 16 if sys.version_info >= (3, 13) else 0  # of a comparison: `if v > w`
 _LOADS = ("LOAD_FAST", "LOAD_NAME", "LOAD_GLOBAL", "LOAD_DEREF", "LOAD_CLASSDEREF")
 _ATTRIBUTES = ("LOAD_ATTR", "LOAD_METHOD")
 
@@ -33,9 +36,10 @@ def refuse(op: str, frame: FrameType) -> bool:
     op: the row of the comparison that is asked about. Gives whether the same instruction need not
     be looked at again.
     """
-    instruction = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+    operation, argument = frame.f_code.co_code[frame.f_lasti : frame.f_lasti + 2]
+    instruction = dis.opname[operation]
     compares = instruction == "COMPARE_OP"
-    if not compares and not instruction.startswith("CALL"):
+    if "JUMP" in instruction or instruction in _ASKS or (compares and argument & _THEN_ASKS):
         return True
     numpy = sys.modules.get("numpy")
     if numpy is None:

@@ -102,7 +102,8 @@ def record_ufunc(ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
             result = getattr(ufunc, method)(*bare, **options)
         else:
             if step is None:
-                raise refused(f"np.{ufunc.__name__}")
+                ours = getattr(np, ufunc.__name__, None) is ufunc
+                raise refused(f"np.{ufunc.__name__}" if ours else ufunc.__name__)
             result = _recorded(step, ufunc, method, inputs, options, out)
     return _delivered(result, out, ufunc)
 

@@ -48,18 +48,18 @@ REFUSED = {
     "maximum": lambda p: np.maximum(p, 0),
     "minimum": lambda p: np.minimum(1, p * 2),
     "fmax": lambda p: np.fmax(p, 0),
-    "sign": lambda p: np.sign(p),
+    "sign": np.sign,
     "clip": lambda p: np.clip(p, 0, 1),
     "clip as a method": lambda p: (p * 2).clip(0, 1),
     "max": lambda p: p.max(),
     "np.max": lambda p: np.exp(p - np.max(p)),
     "np.amin": lambda p: np.amin(p * 2),
-    "ptp": lambda p: np.ptp(p),
+    "ptp": np.ptp,
     "any": lambda p: p.any(),
-    "np.all": lambda p: np.all(p),
+    "np.all": np.all,
     "logical_and": lambda p: np.logical_and(p, p),
-    "reduce": lambda p: np.maximum.reduce(p),
-    "accumulate": lambda p: np.minimum.accumulate(p),
+    "reduce": np.maximum.reduce,
+    "accumulate": np.minimum.accumulate,
     "outer": lambda p: np.maximum.outer(p, p),
     "a name of the module": lambda p: relu(p, 0),
     "a local name": by_a_local_name,
@@ -70,7 +70,7 @@ REFUSED = {
     "with keywords": lambda p: np.maximum(p, 0, casting="unsafe"),
     "a list": lambda p: np.maximum([p[0], p[1]], 0),
     "a greater": lambda p: p > 0,
-    "a less on the left": lambda p: 0 < p,
+    "a less on the left": lambda p: 0 < p,  # noqa: SIM300  (the reflected question)
     "where": lambda p: np.where(p > 0, p, 0),
     "a mask": lambda p: p[p <= 0],
     "an equal": lambda p: p == 1.0,
@@ -82,6 +82,8 @@ REFUSED = {
 
 @pytest.mark.parametrize("call", REFUSED.values(), ids=REFUSED.keys())
 def test_a_ufunc_that_would_record_nothing_is_refused(call):
+    for _ in range(50):  # CPython rewrites instructions that it has met often
+        call(np.array([1.0, -2.0]))
     for _ in range(2):  # the second time the place is known
         with pytest.raises(RecordingError, match=r"(np\.\w+|A comparison) on a plain object array"):
             call(plain(1.0, -2.0))
@@ -103,7 +105,7 @@ def test_the_ways_out_are_ways_out():
 
 GUARDED = {
     "argmax": (lambda p: p.argmax(), 0),
-    "np.argmin": (lambda p: np.argmin(p), 1),
+    "np.argmin": (np.argmin, 1),
     "np.nonzero": (lambda p: len(np.nonzero(p)[0]), 2),
     "max of Python": (lambda p: max(p[0], p[1]).data, 1.0),
     "max of Python over an array": (lambda p: max(p).data, 1.0),

@@ -159,7 +159,7 @@ def test_the_median_is_numpys_and_its_slope_goes_to_the_middle(x, data):
     expected = np.median(x, axis=axis, keepdims=keepdims)
     np.testing.assert_allclose(getattr(made, "values", made.data if isinstance(made, Value) else 0),
                                expected, rtol=1e-15)  # fmt: skip
-    slopes = jacobian(lambda W: np.median(W))(x)
+    slopes = jacobian(np.median)(x)
     middle = np.sort(x, axis=None)[(x.size - 1) // 2 : x.size // 2 + 1]
     np.testing.assert_array_equal(slopes, np.isin(x, middle) / middle.size)
 
@@ -178,7 +178,7 @@ def test_places_are_guarded_at_the_line_that_asked():
     W = array([[0.0, -2.0], [3.0, 0.0]])
     for ask, expected in [
         (lambda: np.nonzero(W), np.nonzero(W.values)),
-        (lambda: W.nonzero(), np.nonzero(W.values)),
+        (lambda: W.ravel().reshape(2, 2).nonzero(), np.nonzero(W.values)),
         (lambda: np.where(W > 0), np.where(W.values > 0)),
         (lambda: np.argwhere(W), np.argwhere(W.values)),
         (lambda: np.flatnonzero(W > 0), np.flatnonzero(W.values > 0)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -17,19 +19,26 @@ MATRIX = RNG.uniform(0.5, 2.0, (3, 4))
 SQUARE = RNG.normal(size=(3, 3))
 OTHER = RNG.uniform(0.5, 2.0, (3, 4))
 
+
+def fixed(x):
+    with warnings.catch_warnings():  # newer NumPys say that it is deprecated
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return np.fix(x)
+
+
 # Moves: a function's name -> a call on a matrix.
 MOVING = {
     "append": lambda W: np.append(W, [1.0, 2.0]),
     "array_split": lambda W: np.array_split(W, 3, axis=1),
     "atleast_1d": lambda W: np.atleast_1d(W[0, 0]),
     "atleast_2d": lambda W: np.atleast_2d(W[0]),
-    "atleast_3d": lambda W: np.atleast_3d(W),
+    "atleast_3d": np.atleast_3d,
     "block": lambda W: np.block([[W, W], [np.zeros((3, 4)), W]]),
     "broadcast_arrays": lambda W: np.broadcast_arrays(W, W[:1]),
     "broadcast_to": lambda W: np.broadcast_to(W[0], (2, 4)),
     "column_stack": lambda W: np.column_stack([W[0], W[1]]),
     "concatenate": lambda W: np.concatenate([W, OTHER, W], axis=1),
-    "copy": lambda W: np.copy(W),
+    "copy": np.copy,
     "delete": lambda W: np.delete(W, [0, 2], axis=0),
     "diag": lambda W: np.diag(W[0], 1),
     "diagflat": lambda W: np.diagflat(W[:2]),
@@ -38,27 +47,27 @@ MOVING = {
     "dstack": lambda W: np.dstack([W, W]),
     "expand_dims": lambda W: np.expand_dims(W, (0, 3)),
     "flip": lambda W: np.flip(W, axis=1),
-    "fliplr": lambda W: np.fliplr(W),
-    "flipud": lambda W: np.flipud(W),
+    "fliplr": np.fliplr,
+    "flipud": np.flipud,
     "hsplit": lambda W: np.hsplit(W, 2),
     "hstack": lambda W: np.hstack([W, W]),
     "insert": lambda W: np.insert(W, 1, 7.0, axis=0),
     "lib.stride_tricks.sliding_window_view": lambda W: np.lib.stride_tricks.sliding_window_view(
         W, (2, 2)
     ),
-    "linalg.diagonal": lambda W: np.linalg.diagonal(W),
-    "linalg.matrix_transpose": lambda W: np.linalg.matrix_transpose(W),
-    "matrix_transpose": lambda W: np.matrix_transpose(W),
+    "linalg.diagonal": np.linalg.diagonal,
+    "linalg.matrix_transpose": np.linalg.matrix_transpose,
+    "matrix_transpose": np.matrix_transpose,
     "meshgrid": lambda W: np.meshgrid(W[0], W[:, 0], indexing="ij"),
     "moveaxis": lambda W: np.moveaxis(W, 0, 1),
     "ravel": lambda W: np.ravel(W, order="F"),
-    "real": lambda W: np.real(W),
+    "real": np.real,
     "repeat": lambda W: np.repeat(W, [1, 0, 2], axis=0),
     "reshape": lambda W: np.reshape(W, (2, -1)),
     "resize": lambda W: np.resize(W, (2, 3)),
     "roll": lambda W: np.roll(W, 1, axis=0),
     "rollaxis": lambda W: np.rollaxis(W, 1),
-    "rot90": lambda W: np.rot90(W),
+    "rot90": np.rot90,
     "split": lambda W: np.split(W, [1, 2], axis=1),
     "squeeze": lambda W: np.squeeze(W[None]),
     "stack": lambda W: np.stack([W, W], axis=-1),
@@ -66,9 +75,9 @@ MOVING = {
     "take": lambda W: np.take(W, [0, 2, 2], axis=1),
     "take_along_axis": lambda W: np.take_along_axis(W, np.array([[0], [3], [1]]), axis=1),
     "tile": lambda W: np.tile(W, (2, 1)),
-    "transpose": lambda W: np.transpose(W),
+    "transpose": np.transpose,
     "tril": lambda W: np.tril(W, -1),
-    "triu": lambda W: np.triu(W),
+    "triu": np.triu,
     "unstack": lambda W: np.unstack(W, axis=1),
     "vsplit": lambda W: np.vsplit(W, 3),
     "vstack": lambda W: np.vstack([W, OTHER]),
@@ -82,7 +91,7 @@ CALCULATING = {
     "apply_over_axes": [lambda W: np.apply_over_axes(np.sum, W, [0, 1])],
     "astype": [lambda W: np.astype(W, np.float64)],
     "average": [
-        lambda W: np.average(W),
+        np.average,
         lambda W: np.average(W, axis=1, weights=VECTOR),
         lambda W: np.average(OTHER, weights=W, axis=0),
     ],
@@ -100,10 +109,10 @@ CALCULATING = {
     "correlate": [lambda W: np.correlate(W[0], [1.0, -2.0], "full")],
     "cross": [lambda W: np.cross(W[0, :3], W[1, :3]), lambda W: np.cross(W.T, SQUARE[0])],
     "cumprod": [lambda W: np.cumprod(W, axis=1), lambda W: W.cumprod()],
-    "cumsum": [lambda W: np.cumsum(W), lambda W: W.cumsum(axis=0)],
+    "cumsum": [np.cumsum, lambda W: W.cumsum(axis=0)],
     "cumulative_prod": [lambda W: np.cumulative_prod(W, axis=0)],
     "cumulative_sum": [lambda W: np.cumulative_sum(W, axis=1, include_initial=True)],
-    "diff": [lambda W: np.diff(W), lambda W: np.diff(W, n=2, axis=0, prepend=0.0)],
+    "diff": [np.diff, lambda W: np.diff(W, n=2, axis=0, prepend=0.0)],
     "dot": [
         lambda W: np.dot(W, VECTOR),
         lambda W: W.dot(OTHER.T),
@@ -111,35 +120,35 @@ CALCULATING = {
         lambda W: np.dot(W, 2.0),
         lambda W: np.dot(OTHER.T, W),
     ],
-    "fix": [lambda W: np.fix(3 * W)],
+    "fix": [lambda W: fixed(3 * W)],
     "inner": [lambda W: np.inner(W, VECTOR), lambda W: np.inner(W, W)],
     "kron": [lambda W: np.kron(W, SQUARE)],
     "linalg.cross": [lambda W: np.linalg.cross(W[:, :3], SQUARE)],
     "linalg.matmul": [lambda W: np.linalg.matmul(W, OTHER.T)],
     "linalg.matrix_norm": [
-        lambda W: np.linalg.matrix_norm(W),
+        np.linalg.matrix_norm,
         lambda W: np.linalg.matrix_norm(W, keepdims=True, ord=1),
     ],
     "linalg.matrix_power": [lambda W: np.linalg.matrix_power(W[:, :3], 3)],
     "linalg.multi_dot": [lambda W: np.linalg.multi_dot([W, OTHER.T, W])],
     "linalg.outer": [lambda W: np.linalg.outer(W[0], VECTOR)],
     "linalg.tensordot": [lambda W: np.linalg.tensordot(W, OTHER, axes=([0, 1], [0, 1]))],
-    "linalg.trace": [lambda W: np.linalg.trace(W)],
+    "linalg.trace": [np.linalg.trace],
     "linalg.vecdot": [lambda W: np.linalg.vecdot(W, OTHER)],
     "linalg.vector_norm": [
-        lambda W: np.linalg.vector_norm(W),
+        np.linalg.vector_norm,
         lambda W: np.linalg.vector_norm(W, axis=1, ord=3),
         lambda W: np.linalg.vector_norm(W, keepdims=True, ord=1),
     ],
-    "max": [lambda W: np.max(W), lambda W: W.max(axis=1, keepdims=True)],
-    "mean": [lambda W: np.mean(W), lambda W: W.mean(axis=(0, 1), keepdims=True)],
+    "max": [np.max, lambda W: W.max(axis=1, keepdims=True)],
+    "mean": [np.mean, lambda W: W.mean(axis=(0, 1), keepdims=True)],
     "median": [
-        lambda W: np.median(W),
+        np.median,
         lambda W: np.median(W, axis=0),
         lambda W: np.median(W, axis=1, keepdims=True),
         lambda W: np.median(W[None], axis=(0, 2)),
     ],
-    "min": [lambda W: np.min(W), lambda W: W.min(axis=0)],
+    "min": [np.min, lambda W: W.min(axis=0)],
     "outer": [lambda W: np.outer(W[0], W[1]), lambda W: np.outer(VECTOR, W)],
     "pad": [
         lambda W: np.pad(W, ((1, 2), (0, 1))),
@@ -154,15 +163,18 @@ CALCULATING = {
         lambda W: np.polyval([1.0, -2.0, 3.0], W),
         lambda W: np.polyval(W[0], W),
     ],
-    "prod": [lambda W: np.prod(W), lambda W: W.prod(axis=0)],
+    "prod": [np.prod, lambda W: W.prod(axis=0)],
     "ptp": [lambda W: np.ptp(W, axis=1)],
-    "sinc": [lambda W: np.sinc(W)],
-    "std": [lambda W: np.std(W), lambda W: W.std(axis=1, ddof=1)],
-    "sum": [lambda W: np.sum(W), lambda W: W.sum(axis=-1)],
-    "tensordot": [lambda W: np.tensordot(W, OTHER, axes=(0, 0)), lambda W: np.tensordot(W, VECTOR, 1)],
-    "trace": [lambda W: np.trace(W), lambda W: W.trace(1)],
+    "sinc": [np.sinc],
+    "std": [np.std, lambda W: W.std(axis=1, ddof=1)],
+    "sum": [np.sum, lambda W: W.sum(axis=-1)],
+    "tensordot": [
+        lambda W: np.tensordot(W, OTHER, axes=(0, 0)),
+        lambda W: np.tensordot(W, VECTOR, 1),
+    ],
+    "trace": [np.trace, lambda W: W.trace(1)],
     "trapezoid": [lambda W: np.trapezoid(W, dx=0.5), lambda W: np.trapezoid(VECTOR, W[0])],
-    "var": [lambda W: np.var(W), lambda W: W.var(axis=0, ddof=1)],
+    "var": [np.var, lambda W: W.var(axis=0, ddof=1)],
     "vdot": [lambda W: np.vdot(W, OTHER)],
 }  # fmt: skip
 
@@ -214,7 +226,7 @@ def dispatched(namespace):
     kind = type(np.sum)
     return {
         f"{each.__module__}.{each.__name__}".removeprefix("numpy."): each
-        for each in map(lambda name: getattr(namespace, name), dir(namespace))
+        for each in (getattr(namespace, name) for name in dir(namespace))
         if type(each) is kind
     }
 
@@ -226,8 +238,8 @@ KNOWN = {*MOVES, *RUNS, *PRODUCTS, *QUESTIONS, *SHOWS, *OWN}
 
 
 def test_every_function_that_is_recorded_has_a_test():
-    assert MOVES == set(MOVING)
-    assert (RUNS | PRODUCTS | OWN.keys()) - {"trapz"} == set(CALCULATING) | ELSEWHERE
+    assert set(MOVING) == MOVES
+    assert (RUNS | PRODUCTS | OWN.keys()) == set(CALCULATING) | ELSEWHERE
     assert {name for name in KNOWN if has(name)} <= set(EVERY)
     assert not set(MOVING) & set(CALCULATING)
 
@@ -303,7 +315,7 @@ def test_questions_about_shape_and_kind_are_answered():
     assert not np.iscomplexobj(W)
     assert np.isrealobj(W)
     assert np.shares_memory(W, W[1:])
-    assert np.result_type(W, 1.0) == object
+    assert np.result_type(W, 1.0) == np.dtype(object)
     assert np.ndim(Value(1.0)) == 0
     np.testing.assert_array_equal(np.tril_indices_from(W[:, :3]), np.tril_indices(3))
 

@@ -170,7 +170,8 @@ def test_operators_record_their_rows():
         (W % V, "mod"), (W // V, "floordiv"), (abs(W), "abs"), (2.0 - W, "sub"), (2.0 / W, "div"),
         (W**2, "pow"), (W**0.5, "pow"), (2.0**W, "pow"), (W > V, "gt"), (W <= 4, "le"),
         (W == V, "eq"), (W != V, "ne"), ((W > 1) & (V > 1), "and_"), ((W > 1) | (V > 1), "or_"),
-        (~(W > 1), "not_"), (1.0 < W, "gt"), ([1.0, 2.0] + W, "add"), (np.float64(2.0) * W, "mul"),
+        (~(W > 1), "not_"), (np.float64(1.0) > W, "lt"), (np.ones(2) + W, "add"),
+        (np.float64(2.0) * W, "mul"),
     ]:  # fmt: skip
         assert [node.op for node in made] == [op, op]
 
@@ -343,7 +344,7 @@ def test_scipys_special_functions_record_their_rows():
                       (special.psi, "digamma"), (special.gamma, "gamma")]:  # fmt: skip
         assert ufunc(W)[0].op == op
         np.testing.assert_allclose(ufunc(W).values, ufunc(W.values), rtol=1e-13)
-    with pytest.raises(RecordingError, match="np.i0e is not recorded|i0e"):
+    with pytest.raises(RecordingError, match=r"^i0e is not recorded"):
         special.i0e(W)
 
 
