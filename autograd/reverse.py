@@ -144,41 +144,51 @@ def _unmark(outputs: list[Value]) -> None:
         node.cotangent = None
 
 
-def gradient(output: Value, wrt: Sequence[Value], seed: float = 1.0) -> list[float]:
-    """The derivative of ``output``, times ``seed``, with respect to each of ``wrt``.
+def gradient(outputs: Sequence[Value], seeds: Sequence[float], wrt: Sequence[Value]) -> list[float]:
+    """The derivative of the outputs' sum, weighted by ``seeds``, with respect to each of ``wrt``.
 
-    0.0 where it does not depend on one. No ``.grad`` is touched.
+    0.0 where nothing depends on one. No ``.grad`` is touched.
     """
     with _marks:
         try:
-            reached = _flow([output], [seed])
+            reached = _flow(list(outputs), list(seeds))
             answers = [node.cotangent or 0.0 for node in wrt]
             for nodes in reached:
                 for node in nodes:
                     node.cotangent = None
         except BaseException:
-            _unmark([output])
+            _unmark(list(outputs))
             raise
     return answers
 
 
 def recorded_gradient(
-    nodes: list[Value], output: Value, wrt: Sequence[Value], seed: Any = 1.0
+    nodes: Sequence[Value],
+    outputs: Sequence[Value],
+    seeds: Sequence[Any],
+    wrt: Sequence[Value],
 ) -> list[Any]:
     """As `gradient`, but itself recorded: the answers are Values, or floats where constant.
 
-    nodes: the part of the graph below ``output`` to go through, operands first.
+    nodes: the part of the graph below ``outputs`` to go through, operands first. The seeds may be
+    Values too.
     """
-    flows = {output: Flow(seed)}
+    flows: dict[Value, Flow] = {}
+    for output, seed in zip(outputs, seeds, strict=True):
+        _send(flows, output, Flow(seed))
     for node in reversed(nodes):
         flow = flows.get(node)
         if flow is None or node.a is None:
             continue
         for operand, sent in _pulled(node, flow):
-            before = flows.get(operand)
-            flows[operand] = sent if before is None else before.joined(sent)
+            _send(flows, operand, sent)
     nothing = Flow(0.0)
     return [flows.get(node, nothing).settled() for node in wrt]
+
+
+def _send(flows: dict[Value, Flow], to: Value, flow: Flow) -> None:
+    before = flows.get(to)
+    flows[to] = flow if before is None else before.joined(flow)
 
 
 def _pulled(node: Value, flow: Flow) -> Iterator[tuple[Value, Flow]]:

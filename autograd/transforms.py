@@ -39,11 +39,11 @@ class _Trace(NamedTuple):
     since: int
     open: bool
 
-    def below(self, output: Value) -> list[Value]:
-        """The part of ``nodes`` that one output was made from."""
-        if len(self.outputs) == 1:
+    def below(self, outputs: Sequence[Value]) -> list[Value]:
+        """The part of ``nodes`` that some of the outputs were made from."""
+        if len(outputs) == len(self.outputs):
             return self.nodes
-        return recorded_since(self.since, output)[0]
+        return recorded_since(self.since, *outputs)[0]
 
 
 def _input(number: Any) -> Value:
@@ -68,14 +68,14 @@ def _traced(f: Function, args: tuple[Any, ...], positions: Sequence[int], option
     return _Trace(inputs, result, outputs, nodes, since, older)
 
 
-def _gradient(trace: _Trace, output: Any, seed: Any = 1.0) -> list[Any]:
-    """The derivative of one output with respect to each input, floats or Values."""
-    if not isinstance(output, Value):
-        return [0.0] * len(trace.inputs)
-    if not (trace.open or isinstance(seed, Value)):
-        return list(gradient(output, trace.inputs, float(seed)))
+def _gradient(trace: _Trace, outputs: Sequence[Any], seeds: Sequence[Any]) -> list[Any]:
+    """The derivative of the outputs' weighted sum with respect to each input, floats or Values."""
+    made = [(o, seed) for o, seed in zip(outputs, seeds, strict=True) if isinstance(o, Value)]
+    nodes, weights = [node for node, _ in made], [seed for _, seed in made]
+    if not (trace.open or any(isinstance(seed, Value) for seed in weights)):
+        return list(gradient(nodes, [float(seed) for seed in weights], trace.inputs))
     with collection.paused():
-        answers = recorded_gradient(trace.below(output), output, trace.inputs, seed)
+        answers = recorded_gradient(trace.below(nodes), nodes, weights, trace.inputs)
     return [_as_value(number) for number in answers]
 
 
@@ -131,7 +131,7 @@ def value_and_grad(f: Function, argnums: int | Sequence[int] = 0) -> Function:
     def evaluated(*args: Any, **options: Any) -> tuple[Any, Any]:
         positions = _positions(argnums, args, "grad")
         trace = _traced(f, args, positions, options)
-        answers = _gradient(trace, _one(trace, "grad"))
+        answers = _gradient(trace, [_one(trace, "grad")], [1.0])
         chosen = [args[position] for position in positions]
         return _plain(trace, trace.result), _shaped(answers, chosen, argnums)
 
@@ -219,18 +219,15 @@ def vjp(f: Function, *primals: Any) -> tuple[Any, Function]:
             raise InputError(
                 f"The pullback needs {len(trace.outputs)} cotangents, not {len(seeds)}."
             )
-        total: list[Any] = [0.0] * len(trace.inputs)
-        for output, seed in zip(trace.outputs, seeds, strict=True):
-            sent = _gradient(trace, output, seed)
-            total = [before + more for before, more in zip(total, sent, strict=True)]
-        return _shaped(total, primals, range(len(primals)))
+        answers = _gradient(trace, trace.outputs, seeds)
+        return _shaped(answers, primals, range(len(primals)))
 
     return _plain(trace, trace.result), pullback
 
 
 def _rows(trace: _Trace) -> Iterator[list[Any]]:
     for output in trace.outputs:
-        yield _gradient(trace, output)
+        yield _gradient(trace, [output], [1.0])
 
 
 def jacobian(f: Function, argnums: int = 0) -> Function:

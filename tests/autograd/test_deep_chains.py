@@ -50,7 +50,7 @@ def test_a_deep_derivative_is_recorded_and_differentiated():
     assert second == pytest.approx(derivative(f, 2)(0.5), rel=1e-9)
     x = Value(0.5)
     y = f(x)
-    (slope,) = recorded_gradient(order(y), y, [x])
+    (slope,) = recorded_gradient(order(y), [y], [1.0], [x])
     assert cotangents(slope)[x] == pytest.approx(second, rel=1e-12)
 
 

@@ -98,11 +98,11 @@ def test_a_recorded_derivative_reads_as_a_person_writes_it():
 
     x, y = Value(2.0), Value(3.0)
     product = x * y
-    of_x, of_y = recorded_gradient(order(product), product, [x, y])
+    of_x, of_y = recorded_gradient(order(product), [product], [1.0], [x, y])
     assert of_x is y
     assert of_y is x
     squared = x**2
-    (slope,) = recorded_gradient(order(squared), squared, [x])
+    (slope,) = recorded_gradient(order(squared), [squared], [1.0], [x])
     assert (slope.op, [arg.data for arg in slope.args]) == ("mul", [2.0, 2.0])
 
 
@@ -111,4 +111,4 @@ def test_nothing_flows_to_what_does_not_matter():
 
     x, y = Value(2.0), Value(3.0)
     out = ops.floor(y) + x
-    assert recorded_gradient(order(out), out, [x, y, Value(1.0)]) == [1.0, 0.0, 0.0]
+    assert recorded_gradient(order(out), [out], [1.0], [x, y, Value(1.0)]) == [1.0, 0.0, 0.0]

@@ -127,7 +127,7 @@ def test_local_partials_are_one_for_each_operand():
 def test_gradient_with_respect_to_chosen_numbers():
     a, b = Value(2.0), Value(3.0)
     y = a * a * b
-    assert gradient(y, [b, a, Value(1.0)], 10.0) == [40.0, 120.0, 0.0]
+    assert gradient([y], [10.0], [b, a, Value(1.0)]) == [40.0, 120.0, 0.0]
     assert a.cotangent is None
     assert (a.grad, b.grad) == (0.0, 0.0)
 
@@ -135,7 +135,7 @@ def test_gradient_with_respect_to_chosen_numbers():
 def test_a_recorded_gradient_is_a_graph():
     a, b = Value(2.0), Value(3.0)
     y = a * a * b
-    of_a, of_b = recorded_gradient(order(y), y, [a, b])
+    of_a, of_b = recorded_gradient(order(y), [y], [1.0], [a, b])
     assert (of_a.data, of_b.data) == (12.0, 4.0)
     assert cotangents(of_a)[b] == 4.0
     assert cotangents(of_a)[a] == 6.0
@@ -167,7 +167,7 @@ def test_an_interruption_leaves_no_marks(monkeypatch, after):
             raise Interrupted
         pullback(node, g)
 
-    for run in (backward, cotangents, lambda out: gradient(out, [x])):
+    for run in (backward, cotangents, lambda out: gradient([out], [1.0], [x])):
         monkeypatch.setitem(reverse.sweep.__globals__["PULLBACKS"], "sin", interrupting)
         with pytest.raises(Interrupted):
             run(y)
@@ -189,7 +189,7 @@ def test_a_normal_pass_leaves_no_marks():
     y = ops.sin(x) * x
     y.backward()
     cotangents(y)
-    gradient(y, [x])
+    gradient([y], [1.0], [x])
     assert clean(y)
 
 

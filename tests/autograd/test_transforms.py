@@ -18,6 +18,7 @@ from autograd import (
     jacobian,
     jvp,
     ops,
+    reverse,
     value_and_grad,
     vjp,
 )
@@ -192,6 +193,24 @@ def test_jvp_and_vjp_are_adjoint():
     _, moved = jvp(f, (x,), (v,))
     (pulled,) = vjp(f, x)[1](u)
     assert ops.dot(u, moved) == pytest.approx(ops.dot(pulled, v))
+
+
+def test_a_pullback_is_one_pass_however_many_outputs(monkeypatch):
+    passes = []
+    sweep = reverse.sweep
+    monkeypatch.setattr(reverse, "sweep", lambda nodes: passes.append(1) or sweep(nodes))
+    _, pullback = vjp(lambda x: [x * n for n in range(50)] + [x, 3.0], 2.0)
+    assert pullback([1.0] * 52) == (sum(range(50)) + 1.0,)
+    assert len(passes) == 1
+
+
+def test_cotangents_of_an_output_that_is_returned_twice_add_up():
+    def f(x):
+        square = x * x
+        return [square, square]
+
+    assert vjp(f, 3.0)[1]([1.0, 10.0]) == (66.0,)
+    assert grad(lambda s: vjp(f, 3.0)[1]([s, 10.0])[0])(1.0) == 6.0
 
 
 def test_jvp_and_vjp_can_be_differentiated():
