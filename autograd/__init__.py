@@ -12,9 +12,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd import ops
-from autograd.scopes import Scope, scope
-from autograd.transforms import (
+import _glassgrad_clash
+
+_glassgrad_clash.check(__path__[0])  # before anything of ours could meet a foreign module
+
+from autograd import ops  # noqa: E402
+from autograd.scopes import Scope, scope  # noqa: E402
+from autograd.transforms import (  # noqa: E402
     derivative,
     grad,
     hessian,
@@ -24,7 +28,7 @@ from autograd.transforms import (
     value_and_grad,
     vjp,
 )
-from autograd.value import Truth, Value
+from autograd.value import Truth, Value  # noqa: E402
 
 if TYPE_CHECKING:
     from autograd.arrays import array
