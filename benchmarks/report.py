@@ -81,8 +81,8 @@ def _graphs(results: Results) -> Iterator[str]:
                 yield f"### {graph.capitalize()} graph, gc {'on' if collected else 'off'}"
                 yield ""
                 yield "Nanoseconds an operation: recording + backward, and their sum in times the"
-                yield "floor's; for glassgrad the two parts in times the floor's as well. n: how many"
-                yield f"rounds there were, where fewer than {ENOUGH}."
+                yield "floor's; for glassgrad the two parts in times the floor's as well."
+                yield f"n: how many rounds there were, where fewer than {ENOUGH}."
                 yield ""
                 yield from _sizes(results, chosen)
 
