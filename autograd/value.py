@@ -140,7 +140,8 @@ class Value:
         raise RecordingError(
             "float() or a function of `math` would drop the record of this Value. Write "
             "value.data for the plain number, or ops.sin(value) in place of math.sin(value) "
-            "(from autograd import ops) to record the step."
+            "(from autograd import ops) to record the step. An array of floats cannot hold it: "
+            "make one with array(…) or np.zeros_like(W)."
         )
 
     __int__ = __complex__ = __float__
