@@ -189,8 +189,9 @@ def _reduced(
     axes = _axes(axis, plain.ndim)
     initial = _initial(ufunc, initial)
     if where is not True:
-        bare = initial if ufunc.identity is None and initial is not _UNSET else _identity(ufunc)
-        plain = np.where(where, wrapped(plain), bare).view(np.ndarray)
+        bare = ufunc.identity is None and initial is not _UNSET
+        kept: Any = np.where(where, wrapped(plain), initial if bare else _identity(ufunc))
+        plain = kept.view(np.ndarray)
     rows = lines(plain, axes)
     if rows.shape[-1] == 0 and initial is _UNSET:
         initial = _identity(ufunc)
