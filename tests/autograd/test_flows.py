@@ -8,6 +8,7 @@ import pytest
 
 from autograd import Value, ops
 from autograd.flows import Flow
+from autograd.forward import recorded_tangents
 from autograd.graph import order
 from autograd.reverse import recorded_gradient
 
@@ -57,3 +58,13 @@ def test_nothing_flows_to_what_does_not_matter():
     x, y = Value(2.0), Value(3.0)
     out = ops.floor(y) + x
     assert recorded_gradient(order(out), [out], [1.0], [x, y, Value(1.0)]) == [1.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("condition", [True, False])
+def test_a_plain_condition_is_decided_at_once_in_both_directions(condition):
+    x, y = Value(2.0), Value(3.0)
+    chosen = ops.where(condition, x, y)
+    nodes = order(chosen)
+    expected = [1.0, 0.0] if condition else [0.0, 1.0]
+    assert recorded_gradient(nodes, [chosen], [1.0], [x, y]) == expected
+    assert [recorded_tangents(nodes, {leaf: 1.0}, [chosen])[0] for leaf in (x, y)] == expected
