@@ -184,14 +184,16 @@ def _reduced(
     initial: Any = _UNSET, where: Any = True,
 ) -> Any:  # fmt: skip
     """A reduction over one axis or several, from left to right in C order."""
-    if step.truth and step.loop.nin == 2:
+    if step.truth:
+        if not ufunc.__name__.startswith(("logical", "bitwise")):
+            raise refused(f"np.{ufunc.__name__}.reduce")
         plain = as_truths(plain)
     axes = _axes(axis, plain.ndim)
     initial = _initial(ufunc, initial)
     if where is not True:
-        bare = ufunc.identity is None and initial is not _UNSET
-        kept: Any = np.where(where, wrapped(plain), initial if bare else _identity(ufunc))
-        plain = kept.view(np.ndarray)
+        alone = ufunc.identity is None and initial is not _UNSET
+        filler: Any = initial if alone else _identity(ufunc)
+        plain = np.where(where, wrapped(plain), filler).view(np.ndarray)
     rows = lines(plain, axes)
     if rows.shape[-1] == 0 and initial is _UNSET:
         initial = _identity(ufunc)

@@ -259,6 +259,8 @@ def test_a_reduction_of_nothing_is_its_identity_or_an_error_as_in_numpy():
     assert (empty.T @ array(np.zeros((0, 2)))).shape == (3, 2)
     with pytest.raises(np.exceptions.AxisError):
         empty.sum(axis=2)
+    with pytest.raises(RecordingError, match=r"np\.less\.reduce"):
+        np.less.reduce(array([1.0, 2.0]))
 
 
 @pytest.mark.parametrize("name", ["add", "multiply", "maximum", "minimum", "logaddexp", "hypot"])
