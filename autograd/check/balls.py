@@ -80,6 +80,25 @@ class BallArithmetic(Arithmetic):
         return self.series([arb(exact(literal)), direction])
 
     def function(self, row: Primitive) -> Callable[..., Any]:
+        """A row on operands of the kind that it needs: series, or truths for the logical ones."""
+        compute = self._form(row)
+        logical = row.name in ("and_", "or_", "not_")
+
+        def fitted(*operands: Any) -> Any:
+            return compute(
+                *(
+                    _truth(operand) if logical or name == "c" else self._number(operand)
+                    for name, operand in zip(row.operands, operands, strict=True)
+                )
+            )
+
+        return fitted
+
+    def _number(self, operand: Any) -> arb_series:
+        """A truth as the series of 1 or 0; a series as it is."""
+        return self.series([int(operand)]) if isinstance(operand, bool) else operand
+
+    def _form(self, row: Primitive) -> Callable[..., Any]:
         """A row from the list below, or its value formula over series."""
         own = getattr(self, f"_{row.name}", None)
         if own is not None:
@@ -307,6 +326,15 @@ class BallArithmetic(Arithmetic):
 
     def _softplus(self, x: Any) -> Any:
         return (1 + x.exp()).log()
+
+
+def _truth(operand: Any) -> bool:
+    """Whether a number is other than 0, where that is sure; a truth as it is."""
+    if isinstance(operand, bool):
+        return operand
+    if _constant(operand) and center(operand).is_zero():
+        return False
+    return _sign(operand, "a condition") != 0
 
 
 def _without_center(x: arb_series, m: BallArithmetic) -> arb_series:

@@ -106,7 +106,7 @@ class Precise(Arithmetic):
         if row.name in _EXPONENTIAL:
             return bool(abs(operands[0]) > _LONGEST_EXPONENT)
         if "order" in row.traits:
-            return bool(abs(operands[0]) > _HIGHEST_ORDER)
+            return bool(not 0 <= operands[0] <= _HIGHEST_ORDER or operands[0] % 1)
         if row.name == "pow" and operands[0] != 0 and self.finite(operands[0]):
             bits = self.mp.log(abs(operands[0]), 2)
             return bool(abs(bits * operands[1]) > 2 * _LARGEST)

@@ -6,6 +6,7 @@ and the other witnesses decide.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any, Final, TypeVar
@@ -20,7 +21,7 @@ from autograd.expression import Expression
 
 Answer = TypeVar("Answer")
 
-_SECONDS: Final = 5.0
+_SECONDS: Final = 2.0  # for all derivatives of one formula together
 _MOST_STEPS: Final = 1500  # of a formula; sympy's sums and products take the square of it
 _FAILURES = (
     ArithmeticError,
@@ -105,16 +106,26 @@ def _bounded(work: Callable[[], Answer], expression: Expression) -> Answer:
     """``work()`` within its time; all that sympy may raise becomes a `CheckError`."""
     if len(expression.tape) > _MOST_STEPS:
         raise CheckError(f"a formula of more than {_MOST_STEPS:,} steps is not given to sympy")
+    left = _time_left(expression)
+    begun = time.monotonic()
     try:
-        return within(_SECONDS, work)
+        return within(left[0], work)
     except OutOfTime:
-        raise CheckError(f"sympy found no derivative in {_SECONDS:g} s") from None
+        raise CheckError(f"sympy needs more than {_SECONDS:g} s for this formula") from None
     except NoFormError as error:
         raise CheckError(f"sympy's derivative is no real formula: {error}") from None
     except RecursionError:
         raise CheckError("the formula is too deep for sympy") from None
     except _FAILURES as error:
         raise CheckError(f"sympy cannot differentiate this ({type(error).__name__})") from None
+    finally:
+        left[0] = max(0.0, left[0] - (time.monotonic() - begun))
+
+
+@lru_cache(maxsize=256)
+def _time_left(expression: Expression) -> list[float]:
+    """The seconds that sympy may still take for a formula; whoever uses them counts them off."""
+    return [_SECONDS]
 
 
 @lru_cache(maxsize=64)

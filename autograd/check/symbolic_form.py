@@ -180,7 +180,7 @@ def _leading_plus(terms: Sequence[Any]) -> list[Any]:
 @lru_cache(maxsize=1)
 def rows() -> dict[type, str]:
     """The row that a function of sympy becomes: those whose form is that function alone."""
-    found: dict[type, str] = {Floor: "floor"}
+    found: dict[type, str] = {Floor: "floor", sympy.Not: "not_"}
     for row in PRIMITIVES.values():
         if "internal" in row.traits or row.name in ("floor", "ceil", "mod", "where"):
             continue

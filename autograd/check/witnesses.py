@@ -13,9 +13,12 @@ from typing import Any, Final, NamedTuple
 
 from autograd.check import numeric
 from autograd.check.conditioning import error_bar, recorded
+from autograd.check.points import Point
 from autograd.check.precise import DIGITS, precise
 from autograd.check.question import Question
 from autograd.errors import CheckError
+from autograd.expression import Expression
+from autograd.expression.tape import NAME
 from autograd.forward import DUALS, Dual
 from autograd.reverse import cotangents
 from autograd.transforms import derivative as nested_forward
@@ -55,17 +58,23 @@ FLOAT_DIGITS: Final = 17
 
 def _reverse(question: Question) -> Reading:
     if len(question.variables) == 1:
-        return _float_reading(question, _gradient(question)[question.variables[0]])
+        gradient = _gradient(question.expression, question.point)
+        return _float_reading(question, gradient[question.variables[0]])
     floats = question.point.floats.values()
     return _float_reading(question, recorded(question.expression, question.variables)(*floats))
 
 
-def _gradient(question: Question) -> dict[str, float]:
+@lru_cache(maxsize=8)
+def _gradient(expression: Expression, point: Point) -> dict[str, float]:
     """One recording and one sweep give the derivatives with respect to all names."""
-    nodes = question.expression.record(question.point.floats)
+    nodes = expression.record(point.floats)
     found = cotangents(nodes[-1])
-    by_name = {step.text: node for step, node in zip(question.expression.tape, nodes, strict=True)}
-    return {name: found.get(by_name[name], 0.0) for name in question.expression.names}
+    leaves = {
+        step.text: node
+        for step, node in zip(expression.tape, nodes, strict=True)
+        if step.op == NAME
+    }
+    return {name: found.get(leaves[name], 0.0) for name in expression.names}
 
 
 def _forward(question: Question) -> Reading:

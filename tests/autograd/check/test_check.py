@@ -217,3 +217,27 @@ def test_assert_gradient():
 
 def test_the_names_of_the_witnesses_are_those_of_their_table():
     assert tuple(witness.name for witness in ROWS) == WITNESSES
+
+
+@pytest.mark.parametrize(
+    ("formula", "derivative"),
+    [
+        ("(x > 1)*x", "1"),
+        ("and_(2, x)*x", "1"),
+        ("pow(2*x, or_(3, pi))", "2"),
+        ("asinh((x > 1) + 0*x)", "0"),
+        ("x if not (x < 1 or x > 5) else 2*x", "1"),
+        ("where(x, x, 3)", "1"),
+    ],
+)
+def test_truths_are_numbers_to_every_witness(formula, derivative):
+    (result,) = check(formula, at={"x": 2}).results
+    assert (result.verdict, result.derivative) == ("right", derivative)
+    assert all(result.witnesses.values())
+
+
+def test_what_takes_sympy_too_long_is_left_out_for_the_whole_formula():
+    formula = "*".join(f"(x*y + {k})" for k in range(1, 300))
+    verdict = check(formula, at={"x": "0.001", "y": "0.002"}, simplify=False)
+    assert [result.witnesses["symbolic"] for result in verdict.results] == [None, None]
+    assert "more than" in verdict.results[0].notes["symbolic"]
