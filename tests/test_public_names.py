@@ -24,7 +24,7 @@ PROMISED = {
         "vjp",
     ],
     "autograd.check": ["assert_gradient", "check"],
-    "autograd.expression": ["parse"],
+    "autograd.expression": ["parse", "parse_latex", "to_latex"],
     "autograd.ops": ["exp", "logsumexp", "sin", "softmax", "tanh", "where"],
     "viz": ["draw"],
 }

@@ -15,12 +15,15 @@ the text becomes a flat tape of instructions that name rows of the table.
 Text to tape: ``tokens``, ``parser`` (with ``frames``, ``calls``, ``builder``, ``constants``).
 The result: ``expression``, ``tape``; back to text: ``printer``; its names: ``binding``.
 What binds how tightly: ``grammar``; how large a formula may be: ``limits``.
+LaTeX in and out: ``latex`` (which lists its parts), ``latex_printer``.
 """
 
 from __future__ import annotations
 
 from autograd.expression.expression import Expression
+from autograd.expression.latex import parse_latex
+from autograd.expression.latex_printer import to_latex
 from autograd.expression.parser import parse
 from autograd.expression.tape import Instruction
 
-__all__ = ["Expression", "Instruction", "parse"]
+__all__ = ["Expression", "Instruction", "parse", "parse_latex", "to_latex"]

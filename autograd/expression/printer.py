@@ -74,19 +74,30 @@ def _infix(step: Instruction) -> tuple[list[Piece], int]:
 
 
 def _chain(tape: Tape, step: Instruction) -> list[Piece]:
-    """``a < b < c`` where the step is one, its operands sharing b; else nothing."""
+    """``a < b < c`` where the step is one; else nothing."""
     pieces: list[Piece] = []
+    for row, place in links(tape, step):
+        pieces += [f" {_INFIX[row][0]} ", (place, SUM)]
+    return pieces[1:]
+
+
+def links(tape: Tape, step: Instruction) -> list[tuple[str, int]]:
+    """The parts of ``a < b < c``, where the step is one and its operands share b; else nothing.
+
+    Each is a comparison's row and the place of its right operand; a stands first, with the
+    first comparison's row.
+    """
+    found: list[tuple[str, int]] = []
     while step.op == "and_":
         before, last = (tape[place] for place in step.operands)
         link = tape[before.operands[1]] if before.op == "and_" else before
         if not _compares(last) or not _compares(link) or link.operands[1] != last.operands[0]:
             return []
-        pieces[:0] = [f" {_INFIX[last.op][0]} ", (last.operands[1], SUM)]
+        found.insert(0, (last.op, last.operands[1]))
         step = before
-    if pieces:
-        sign = _INFIX[step.op][0]
-        pieces[:0] = [(step.operands[0], SUM), f" {sign} ", (step.operands[1], SUM)]
-    return pieces
+    if found:
+        found[:0] = [(step.op, step.operands[0]), (step.op, step.operands[1])]
+    return found
 
 
 def _compares(step: Instruction) -> bool:
@@ -95,17 +106,21 @@ def _compares(step: Instruction) -> bool:
 
 def _call(tape: Tape, step: Instruction) -> list[Piece]:
     """A call, without the arguments that its row has by default."""
-    name, operands = step.op, list(step.operands)
-    if name in FOLDED:
-        name = FOLDED[name]
+    pieces: list[Piece] = [FOLDED.get(step.op, step.op), "("]
+    for operand in arguments(tape, step):
+        pieces += [(operand, CHOICE), ", "]
+    pieces[-1] = ")"
+    return pieces
+
+
+def arguments(tape: Tape, step: Instruction) -> list[int]:
+    """The arguments of a call as they are written: all three of max(a, b, c), no defaults."""
+    operands = list(step.operands)
+    if step.op in FOLDED:
         while tape[operands[0]].op == step.op:
             operands[:1] = tape[operands[0]].operands
     assumed = defaults(step.op)
     while assumed and tape[operands[-1]] == Instruction(NUMBER, text=assumed[-1]):
         operands.pop()
         assumed.pop()
-    pieces: list[Piece] = [name, "("]
-    for operand in operands:
-        pieces += [(operand, CHOICE), ", "]
-    pieces[-1] = ")"
-    return pieces
+    return operands
