@@ -68,7 +68,7 @@ OWNERS = {
 # What runs a text as code -> the modules that may, and on what.
 RUNNERS = {
     "eval": {"autograd/formula.py"},  # formulas of the table, never a user's
-    "exec": set(),
+    "exec": {"autograd/program/runner.py"},  # what the compiler has printed
     "__import__": set(),
     "sympify": set(),
     "parse_expr": set(),

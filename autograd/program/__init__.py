@@ -1,0 +1,37 @@
+"""The compiler: the recorded scalar graph of one sample as a NumPy program over batches.
+
+trace.py     one sample's computation as a flat tape
+classes.py   steps of the same kind: each class one array
+access.py    index arrays as nested loops; lower.py: classes to statements
+ir.py        the statements, their validator and printer; builder.py writes them
+adjoint.py   reverse mode on statements; passes.py: what is tidied, by name
+text.py, emit.py   the readable printing
+program.py   `Program`, which runs, prints and saves
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from autograd.program.program import Program
+
+__all__ = ["Program", "compile"]
+
+
+def compile(
+    f: Callable[..., Any], *example_args: Any, in_axes: Any = 0, dtype: Any = "float64",
+    retrace: bool = True,
+) -> Program:  # fmt: skip
+    """Compiles a function of one sample into a program over batches.
+
+    example_args: arguments of one sample, as ``f`` takes them: numbers, arrays, and lists, tuples
+    and dicts of them. in_axes: as in `jax.vmap`, for each argument 0 where a call gives one for
+    each sample, stacked along a leading axis, or None where all samples share it; one entry for
+    all arguments may stand alone. retrace: record a second time with other numbers, to find what
+    the function reads outside the record.
+
+    Raises `RecordingError` where ``f`` decides by comparing recorded numbers, or takes other steps
+    in the second recording; `InputError` for arguments that are no numbers.
+    """
+    return Program(f, example_args, in_axes, dtype=dtype, retrace=retrace)

@@ -1,0 +1,155 @@
+"""From a tape to a finished block: classes, statements, the reverse pass, the passes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from autograd import collection
+from autograd.program.adjoint import Adjoint, Flow
+from autograd.program.builder import Builder
+from autograd.program.classes import Hints, Partition, partition
+from autograd.program.ir import Block, Operand, View, validate
+from autograd.program.lower import Apart, Lowering
+from autograd.program.passes import Ran, run
+from autograd.program.trace import Tape
+from autograd.trees import is_array
+
+ATTEMPTS = 12
+"""How often classes may be taken apart before what is left reads by tables."""
+
+
+class Request(NamedTuple):
+    """What to print: the value alone, or with it the gradient with respect to the arguments
+    ``wrt``; reduce: "mean" or "sum" over the samples, or None to keep them apart."""
+
+    wrt: tuple[int, ...] | None = None
+    reduce: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What the printed function is called."""
+        return "value" if self.wrt is None else "value_and_grad"
+
+
+class Assembly(NamedTuple):
+    """A finished block. inputs: its arrays that are arguments; cotangents: which array is the
+    cotangent of which; classes, partition: what the arrays were made from."""
+
+    block: Block
+    inputs: list[int]
+    cotangents: dict[int, int]
+    partition: Partition
+    passes: list[Ran]
+
+
+def assemble(tape: Tape, request: Request) -> Assembly:
+    """The block that a request asks for."""
+    with collection.paused():
+        start = time.perf_counter()
+        lowering, found = _lowered(tape)
+        block = lowering.block
+        ran = [Ran("classes to statements", len(tape.ops), len(block.statements),
+                   time.perf_counter() - start)]  # fmt: skip
+        returns = list(_results(tape, lowering))
+        cotangents: dict[int, int] = {}
+        if request.wrt is not None:
+            before, start = len(block.statements), time.perf_counter()
+            returns += _gradients(tape, lowering, returns[0][1], request, cotangents)
+            ran.append(Ran("reverse mode", before, len(block.statements),
+                           time.perf_counter() - start))  # fmt: skip
+        block.returns = returns
+        validate(block)
+        ran += run(block)
+    return Assembly(block, lowering.inputs, cotangents, found, ran)
+
+
+def _lowered(tape: Tape) -> tuple[Lowering, Partition]:
+    """Statements of a tape; classes that follow no loop are taken apart, and all begins anew."""
+    hints = Hints({}, set())
+    fresh = iter(range(len(tape.ops) * ATTEMPTS + 1))
+    attempt = 0
+    while True:
+        found = partition(tape, hints)
+        lowering = Lowering(tape, found, strict=attempt < ATTEMPTS)
+        try:
+            lowering.run()
+        except Apart as apart:
+            for piece in apart.pieces:
+                hints.pieces.update(dict.fromkeys(piece, next(fresh)))
+            attempt += 1
+        else:
+            return lowering, found
+
+
+Result = tuple[str, Operand, tuple[int, ...]]
+
+
+def _results(tape: Tape, lowering: Lowering) -> Iterator[Result]:
+    """The numbers and arrays of the function's result."""
+    nodes = iter(tape.outputs)
+    shapes = [shape for shape in shapes_of(tape.result) if math.prod(shape)]
+    for number, shape in enumerate(shapes):
+        operand, sizes = lowering.view_of([next(nodes) for _ in range(math.prod(shape))])
+        if isinstance(operand, View):
+            operand = lowering.builder.number(operand)
+        yield f"y{number + 1}" if len(shapes) > 1 else "y", operand, sizes
+
+
+def shapes_of(tree: Any) -> Iterator[tuple[int, ...]]:
+    """The shapes of the numbers and arrays of a result, in order."""
+    if isinstance(tree, dict):
+        for branch in tree.values():
+            yield from shapes_of(branch)
+    elif isinstance(tree, (list, tuple)):
+        for branch in tree:
+            yield from shapes_of(branch)
+    else:
+        yield tree.shape if is_array(tree) else ()
+
+
+def _gradients(
+    tape: Tape, lowering: Lowering, value: Operand, request: Request, cotangents: dict[int, int]
+) -> list[Result]:
+    """The derivatives of the one number that the function returns."""
+    builder, block = lowering.builder, lowering.block
+    wanted = [
+        lowering.inputs[k] for k, x in enumerate(tape.inputs) if x.argument in (request.wrt or ())
+    ]
+    adjoint = _Named(builder, wanted, each=request.reduce is None, cotangents=cotangents)
+    if isinstance(value, View):
+        seed: Operand = 1.0
+        if request.reduce == "mean" and any(x.batched for x in tape.inputs):
+            seed = builder.apply("div", [1.0, builder.samples()], ())
+        adjoint.seed(value, seed)
+    adjoint.run()
+    found: list[Result] = []
+    for array in wanted:
+        flow = adjoint.cotangent(array)
+        dims = block.arrays[array].dims
+        gradient: Operand = 0.0 if flow is None else adjoint.settled(flow, dims)
+        if isinstance(gradient, View):
+            gradient = builder.number(gradient)
+            cotangents.setdefault(gradient.array, array)
+        found.append((f"d{block.arrays[array].hint}", gradient, dims))
+    return found
+
+
+class _Named(Adjoint):
+    """An adjoint that notes which array is whose cotangent, for their names."""
+
+    def __init__(
+        self, builder: Builder, wanted: Sequence[int], *, each: bool, cotangents: dict[int, int]
+    ) -> None:
+        super().__init__(builder, wanted, each=each)
+        self.cotangents = cotangents
+        self.first = len(self.block.arrays)
+
+    def cotangent(self, array: int) -> Flow | None:
+        """As in `Adjoint`."""
+        flow = super().cotangent(array)
+        if flow is not None and isinstance(flow.value, View) and flow.value.array >= self.first:
+            self.cotangents.setdefault(flow.value.array, array)
+        return flow

@@ -1,0 +1,322 @@
+"""The readable printing: a block as the body of a NumPy function.
+
+A result that is used once is written into the line that uses it, as long as that line stays
+short; every other result gets a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from autograd.primitives import PRIMITIVES
+from autograd.program.ir import (
+    Axis,
+    Block,
+    Contract,
+    Map,
+    Operand,
+    Part,
+    Reduce,
+    Scatter,
+    Statement,
+    View,
+    Winner,
+    reads,
+)
+from autograd.program.text import (
+    BATCH,
+    Text,
+    aligned,
+    contraction,
+    merged,
+    number,
+    read,
+    reshaped,
+    row,
+    slice_of,
+    transposed,
+)
+
+WIDEST = 88
+_REDUCED = {"add": "sum", "maximum": "max", "minimum": "min"}
+
+Names = dict[int, str]
+
+
+class Emitter:
+    """Writes the lines of one block.
+
+    names: what each array is called; tables: what each index table is called.
+    """
+
+    def __init__(self, block: Block, names: Names, tables: Names) -> None:
+        self.block = block
+        self.names = names
+        self.tables = tables
+        self.inlined: dict[int, Text] = {}
+        self.uses = Counter(view.array for s in block.statements for view in reads(s))
+        self.uses.update(v.array for _, v, _ in block.returns if isinstance(v, View))
+        self.users: dict[int, Statement] = {
+            view.array: s for s in block.statements for view in reads(s)
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The statements, each a line or a few."""
+        for statement in self.block.statements:
+            if isinstance(statement, Scatter):
+                yield from self._scatter(statement)
+                continue
+            text = self._expression(statement)
+            target = statement.target
+            if self._may_inline(statement, text):
+                self.inlined[target] = text
+            else:
+                yield f"{self.names[target]} = {text.code}"
+
+    # --- expressions
+
+    def _labels(self, statement: Map | Reduce | Contract | Winner) -> tuple[int, ...]:
+        """The dimensions of the target of a statement, as labels of its frame."""
+        batch = (BATCH,) * self.block.arrays[statement.target].batched
+        if isinstance(statement, (Reduce, Contract)):
+            return (*batch, *statement.keep)
+        return (*batch, *range(len(statement.sizes)))
+
+    def _expression(self, statement: Map | Reduce | Contract | Winner) -> Text:
+        labels = self._labels(statement)
+        match statement:
+            case Map():
+                return self._map(statement, labels)
+            case Reduce():
+                return self._reduce(statement, labels)
+            case Contract():
+                left, right, sizes = merged(statement, (True, True))
+                return contraction(self.text(left, sizes), self.text(right, sizes), labels)
+            case Winner(arg=arg, sizes=sizes, keep=keep):
+                text = aligned(self.text(arg, sizes), labels)
+                return Text(f"_last_largest({text.code}, {len(sizes) - len(keep)})", labels=labels)
+
+    def _map(self, statement: Map, labels: tuple[int, ...]) -> Text:
+        args = [self.operand(arg, statement.sizes, labels) for arg in statement.args]
+        if statement.op == "identity":
+            return self._identity(statement, args[0], labels)
+        made = row(statement.op, args)
+        return Text(made.code, made.level, labels)
+
+    def _identity(self, statement: Map, text: Text, labels: tuple[int, ...]) -> Text:
+        """A copy: of truth values as numbers, of windows and tables, of what is broadcast."""
+        (arg,) = statement.args
+        if isinstance(arg, View) and self.block.arrays[arg.array].truth:
+            made = row("mul", [number(1.0), text])
+            return Text(made.code, made.level, labels)
+        if isinstance(arg, View) and text.labels == labels:
+            return text._replace(labels=labels)
+        shape = ", ".join(self._samples(BATCH in labels) + [str(size) for size in statement.sizes])
+        comma = "," if len(labels) == 1 else ""
+        return Text(f"np.broadcast_to({text.code}, ({shape}{comma}))", labels=labels)
+
+    def _reduce(self, statement: Reduce, labels: tuple[int, ...]) -> Text:
+        text = self.text(statement.arg, statement.sizes)
+        axes = [place for place, label in enumerate(text.labels) if label not in labels]
+        left = tuple(label for label in text.labels if label in labels)
+        inside = "" if not left else str(axes[0]) if len(axes) == 1 else str(tuple(axes))
+        made = Text(f"{text.atom}.{_REDUCED[statement.op]}({inside})", labels=left)
+        return transposed(made, labels)
+
+    def operand(self, operand: Operand, sizes: Sequence[int], labels: tuple[int, ...]) -> Text:
+        """An operand that broadcasts against dimensions ``labels``."""
+        if not isinstance(operand, View):
+            return number(operand)
+        return aligned(self.text(operand, sizes), labels)
+
+    def text(self, view: View, sizes: Sequence[int]) -> Text:
+        """What a view reads."""
+        array = self.block.arrays[view.array]
+        name = self.inlined.get(view.array) or Text(self.names[view.array])
+        table = "" if view.table is None else self.tables[view.table]
+        return read(view, name, array, sizes, table)
+
+    def _samples(self, batched: bool) -> list[str]:
+        """The number of samples, where there is a batch axis."""
+        if not batched:
+            return []
+        for array, kept in enumerate(self.block.arrays):
+            if kept.batched and kept.input is not None:
+                return [f"len({self.names[array]})"]
+        raise AssertionError("no array has a batch axis")
+
+    # --- what is written into the line that uses it
+
+    def _may_inline(self, statement: Statement, text: Text) -> bool:
+        target = statement.target
+        if self.uses[target] != 1 or target not in self.users:
+            return False
+        user = self.users[target]
+        if isinstance(user, (Winner, Scatter)) or len(text.code) > WIDEST // 2:
+            return False
+        (view,) = [view for view in reads(user) if view.array == target]
+        if view.shape != self.block.arrays[target].dims or view.table is not None:
+            return False
+        plain = all(axis.start == 0 and len(axis.terms) == 1 for axis in view.axes)
+        if not plain or view.labels != tuple(sorted(view.labels)):
+            return False
+        if isinstance(user, Map):
+            return self._reads_well(statement, user, text)
+        return isinstance(user, Reduce) and isinstance(statement, Map)
+
+    def _reads_well(self, statement: Statement, user: Map, text: Text) -> bool:
+        """Whether a line with ``text`` in it is not longer than a person would write."""
+        others = sum(
+            len(self.inlined[view.array].code) if view.array in self.inlined else 6
+            for view in reads(user)
+        )
+        if PRIMITIVES[user.op].numpy.count("x") > 1 and user.op != "identity":
+            return False
+        form = len(PRIMITIVES[user.op].numpy)
+        return others + form + len(text.code) + 8 <= WIDEST and statement.target in self.names
+
+    # --- scatters
+
+    def _scatter(self, statement: Scatter) -> Iterator[str]:
+        array, name = self.block.arrays[statement.target], self.names[statement.target]
+        shape = ", ".join(self._samples(array.batched) + [str(n) for n in array.dims])
+        comma = "," if len(array.dims) + array.batched == 1 else ""
+        yield f"{name} = np.zeros(({shape}{comma}))"
+        for part in statement.parts:
+            yield from self._part(name, part, statement.target)
+
+    def _part(self, name: str, part: Part, target: int) -> Iterator[str]:
+        array = self.block.arrays[target]
+        place = part.place._replace(array=target)
+        loops = _unrolled_labels(place, part.sizes, array.dims)
+        variables = {label: chr(ord("i") + k) for k, label in enumerate(loops)}
+        source = self._source(part, array.batched, variables)
+        indent = ""
+        if loops:
+            counts = [str(part.sizes[label]) for label in loops]
+            over = f"range({counts[0]})" if len(loops) == 1 else f"np.ndindex({', '.join(counts)})"
+            yield f"for {', '.join(variables.values())} in {over}:"
+            indent = "    "
+        whole = name
+        if place.shape != array.dims:
+            whole = reshaped(name, place.shape, array.batched)
+        if place.table is not None:
+            text = aligned(source, (*([BATCH] * array.batched), *place.labels))
+            table = self.tables[place.table]
+            where = f"(slice(None), {table})" if array.batched else table
+            yield f"{indent}np.add.at({whole}, {where}, {text.code})"
+            return
+        index = [_written(axis, size, part.sizes, variables)
+                 for axis, size in zip(place.axes, place.shape, strict=True)]  # fmt: skip
+        left = [BATCH] * array.batched
+        left += [x for axis in place.axes for x, _ in axis.terms if x not in variables]
+        inside = ", ".join([":"] * array.batched + index)
+        yield f"{indent}{whole}[{inside or '...'}] += {aligned(source, left).code}"
+
+    def _source(self, part: Part, batched: bool, variables: Names) -> Text:
+        if not isinstance(part.source, View):
+            return number(part.source)
+        text = self.text(part.source, part.sizes)
+        if not set(text.labels) & set(variables):
+            return text
+        index = [variables.get(label, ":") for label in text.labels]
+        while index[-1] == ":":
+            index = index[:-1]
+        left = tuple(label for label in text.labels if label not in variables)
+        return Text(f"{text.atom}[{', '.join(index)}]", labels=left)
+
+
+def _unrolled_labels(view: View, sizes: Sequence[int], dims: tuple[int, ...]) -> list[int]:
+    """The labels that a loop runs over, so that each dimension is a slice: all but the longest."""
+    if view.table is not None:
+        return []
+    found: list[int] = []
+    for axis in view.axes:
+        if len(axis.terms) > 1:
+            longest = max(axis.terms, key=lambda term: (term[1] > 0, sizes[term[0]]))
+            kept = longest[0] if longest[1] > 0 else None
+            found += [label for label, _ in axis.terms if label != kept]
+    return found
+
+
+def _written(axis: Axis, size: int, sizes: Sequence[int], variables: Names) -> str:
+    """The index of what is written along one dimension, inside loops over ``variables``."""
+    moving = [
+        f"{step} * {variables[label]}" if step != 1 else variables[label]
+        for label, step in axis.terms if label in variables
+    ]  # fmt: skip
+    free = [(label, step) for label, step in axis.terms if label not in variables]
+    if not moving:
+        return (
+            slice_of(axis.start, free[0][1], sizes[free[0][0]], size) if free else str(axis.start)
+        )
+    begin = " + ".join(moving + [str(axis.start)] * (axis.start != 0))
+    if not free:
+        return begin
+    ((label, step),) = free
+    stop = f"{begin} + {(sizes[label] - 1) * step + 1}"
+    return f"{begin}:{stop}" + (f":{step}" if step != 1 else "")
+
+
+def called(block: Block, outputs: dict[int, str], cotangents: dict[int, int],
+           reserved: Iterable[str]) -> Names:  # fmt: skip
+    """A name for each array: the user's, one by its kind and number, or d + what it derives."""
+    taken = set(reserved)
+    names: Names = {}
+    for number_, array in enumerate(block.arrays):
+        if array.input is not None:
+            names[number_] = _free(array.hint, taken, numbered=False)
+    made = [statement.target for statement in block.statements]
+    kinds = {s.target: _kind(block, s) for s in block.statements}
+    for target in made:
+        if target in cotangents:
+            continue
+        hint = outputs.get(target) or block.arrays[target].hint or kinds[target]
+        numbered = target not in outputs and not block.arrays[target].hint
+        names[target] = _free(hint, taken, numbered=numbered)
+    for target in made:
+        if target in cotangents:
+            base = names.get(cotangents[target]) or kinds[target]
+            names[target] = _free(f"d{base}", taken, numbered=False)
+    for number_, array in enumerate(block.arrays):
+        if array.data is not None:
+            names[number_] = _free(array.hint or "c", taken, numbered=True)
+    return names
+
+
+def _free(hint: str, taken: set[str], *, numbered: bool) -> str:
+    """A name like ``hint`` that nothing else has."""
+    base = "".join(c if c.isalnum() else "_" for c in hint).strip("_") or "t"
+    base = f"t{base}" if base[0].isdigit() else base
+    name, count = (f"{base}1", 2) if numbered else (base, 2)
+    while name in taken:
+        name = f"{base}{count}" if not base[-1].isdigit() else f"{base}_{count}"
+        count += 1
+    taken.add(name)
+    return name
+
+
+_KINDS = {"exp": "e", "log": "log", "sum": "s"}
+_ACTIVATIONS = frozenset(
+    ("tanh", "relu", "leaky_relu", "elu", "sigmoid", "silu", "gelu", "softplus", "maximum")
+)
+
+
+def _kind(block: Block, statement: Statement) -> str:
+    """The letter that people give to such a result."""
+    match statement:
+        case Contract():
+            return "z"
+        case Reduce(op=op):
+            return "s" if op == "add" else "m"
+        case Map(op=op):
+            if block.arrays[statement.target].truth:
+                return "mask"
+            if op in _ACTIVATIONS:
+                return "h"
+            return _KINDS.get(op, "t")
+        case Winner():
+            return "mask"
+        case Scatter():
+            return "t"

@@ -1,0 +1,145 @@
+"""`Program`: a compiled function over whole batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograd import files
+from autograd.errors import InputError
+from autograd.program import arguments, explain, source
+from autograd.program.assemble import Request, assemble
+from autograd.program.runner import function
+from autograd.program.source import Printed
+from autograd.program.trace import trace
+
+_PRECISIONS = ("float64", "float32")
+
+
+class Program:
+    """A function over batches, made from the recorded graph of one sample; see `compile`.
+
+    Called with the function's own arguments, those with ``in_axes`` 0 stacked along a leading
+    batch axis. A list of numbers counts as an array: a batch of lists is an array too.
+    """
+
+    def __init__(
+        self, f: Callable[..., Any], args: Sequence[Any], in_axes: Any, *, dtype: Any,
+        retrace: bool,
+    ) -> None:  # fmt: skip
+        self.dtype = np.dtype(dtype)
+        if self.dtype.name not in _PRECISIONS:
+            raise InputError(f"A program computes in float64 or float32, not {self.dtype.name}.")
+        name = str(getattr(f, "__name__", "f"))
+        self.name = name if name.isidentifier() or name == "<lambda>" else "f"
+        self.tape = trace(f, args, in_axes, retrace=retrace)
+        self._printed: dict[Request, Printed] = {}
+        self._functions: dict[Request, Callable[..., Any]] = {}
+
+    def __call__(self, *args: Any) -> Any:
+        """The function's result for each sample: its own structure, with a leading batch axis.
+
+        Raises `InputError` for arguments of another structure or shape.
+        """
+        ready, count = arguments.given(args, self.tape, self.dtype)
+        results = self._run(Request(), ready)
+        return arguments.answer(results, self.tape, count, self.dtype)
+
+    def value_and_grad(
+        self, *args: Any, wrt: int | Sequence[int] = 0, reduce: str | None = "mean"
+    ) -> tuple[Any, Any]:
+        """The value and its gradient with respect to the arguments ``wrt``.
+
+        reduce: "mean" or "sum" over the samples, or None for one value and one gradient a sample.
+        The gradient has the structure of the argument; several arguments give a tuple. The
+        gradient of an argument with a batch axis keeps that axis. Raises `InputError` where the
+        function returns anything but one number.
+        """
+        request = self._request(wrt, reduce)
+        ready, count = arguments.given(args, self.tape, self.dtype)
+        value, *gradients = self._run(request, ready)
+        batch = () if count is None else (count,)
+        shown = arguments.full(value, batch, self.dtype)
+        if count is None:
+            shown = shown[()]
+        elif reduce is not None:
+            shown = shown.mean() if reduce == "mean" else shown.sum()
+        positions = request.wrt or ()
+        trees = arguments.gradients(gradients, self.tape, positions, count, reduce, self.dtype)
+        return shown, trees[0] if isinstance(wrt, int) else tuple(trees)
+
+    def _request(self, wrt: int | Sequence[int], reduce: str | None) -> Request:
+        if reduce not in ("mean", "sum", None):
+            raise InputError(f'reduce is "mean", "sum" or None, not {reduce!r}.')
+        if not self._is_scalar:
+            raise InputError(
+                f"value_and_grad needs a function that returns one number; {self.name} returns "
+                f"{len(self.tape.outputs)}."
+            )
+        count = len(self.tape.arguments)
+        chosen = [wrt] if isinstance(wrt, int) else list(wrt)
+        for position in chosen:
+            if not -count <= position < count:
+                raise InputError(f"wrt={position}, but {self.name} has {count} arguments.")
+        return Request(tuple(position % count for position in chosen), reduce)
+
+    @property
+    def _is_scalar(self) -> bool:
+        return len(self.tape.outputs) == 1
+
+    def printed(self, request: Request) -> Printed:
+        """The printed function of a request, made when it is first asked for."""
+        if request not in self._printed:
+            assembly = assemble(self.tape, request)
+            self._printed[request] = source.printed(assembly, self.tape, request, self.dtype)
+        return self._printed[request]
+
+    def _run(self, request: Request, ready: list[Any]) -> list[Any]:
+        if request not in self._functions:
+            self._functions[request] = function(self.printed(request))
+        with np.errstate(all="ignore"):
+            results = self._functions[request](*ready)
+        return list(results) if isinstance(results, tuple) else [results]
+
+    # --- what it shows
+
+    def _learnt(self) -> tuple[int, ...]:
+        """The arguments that a gradient is most likely wanted for: the shared ones, else all."""
+        shared = {x.argument for x in self.tape.inputs if not x.batched}
+        return tuple(sorted(shared or {x.argument for x in self.tape.inputs}))
+
+    def text(self, wrt: int | Sequence[int] | None = None, reduce: str | None = "mean") -> str:
+        """The program as a module: ``value``, and ``value_and_grad`` where it returns one number.
+
+        wrt: the arguments of the gradient; by default those that the samples share.
+        """
+        functions = [self.printed(Request())]
+        if self._is_scalar and self.tape.inputs:
+            chosen = self._learnt() if wrt is None else wrt
+            functions.append(self.printed(self._request(chosen, reduce)))
+        return source.module(functions, f"{self.name}, compiled.", self.tape, self.dtype)
+
+    @property
+    def source(self) -> str:
+        """The program as a module that needs NumPy alone."""
+        return self.text()
+
+    def save(
+        self, path: str | Path, wrt: int | Sequence[int] | None = None,
+        reduce: str | None = "mean",
+    ) -> None:  # fmt: skip
+        """Writes the program as a module; arguments as in `text`."""
+        files.write(Path(path), self.text(wrt, reduce))
+
+    def explain(self) -> str:
+        """How the program came about: graph, classes, statements, passes, with counts and times."""
+        request = Request()
+        if self._is_scalar and self.tape.inputs:
+            request = self._request(self._learnt(), "mean")
+        return explain.explained(self.name, self.tape, self.printed(request))
+
+    def __repr__(self) -> str:
+        return f"<Program {self.name}({', '.join(self.tape.arguments)})>"

@@ -1,0 +1,23 @@
+"""Makes functions of printed text: the one place where text is run.
+
+Only what `autograd.program.source` has printed from the table of primitives comes here. No text
+of a user is part of it but names of arguments, which are checked to be identifiers, and keys of
+their dicts, which are printed as literals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from autograd.program import source
+from autograd.program.source import Printed
+
+
+def function(printed: Printed) -> Callable[..., Any]:
+    """The printed function, ready to be called with arrays."""
+    text = source.runnable(printed)
+    names: dict[str, Any] = dict(printed.constants)
+    exec(compile(text, f"<{printed.request.name}>", "exec"), names)  # noqa: S102
+    made: Callable[..., Any] = names[printed.request.name]
+    return made

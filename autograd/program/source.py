@@ -1,0 +1,177 @@
+"""A finished block as a Python function that needs NumPy alone, and functions as a module."""
+
+from __future__ import annotations
+
+import json
+import keyword
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from autograd.program.assemble import Assembly, Request
+from autograd.program.builder import COUNT
+from autograd.program.emit import Emitter, Names, called
+from autograd.program.ir import View, reads
+from autograd.program.text import BATCH, aligned
+from autograd.program.trace import Input, Tape
+
+RESERVED = frozenset(
+    {*keyword.kwlist, *keyword.softkwlist, "np", "len", "range", "slice", "special_arrays",
+     "value", "value_and_grad"}
+)  # fmt: skip
+
+_LAST_LARGEST = '''\
+def _last_largest(x, count):
+    """Whether each element is the last of the largest along the last ``count`` axes."""
+    flat = x.reshape(*x.shape[: x.ndim - count], -1)
+    last = flat.shape[-1] - 1 - flat[..., ::-1].argmax(-1)
+    return (np.arange(flat.shape[-1]) == last[..., None]).reshape(x.shape)
+'''
+
+
+class Printed(NamedTuple):
+    """One function: its text, and the arrays of constants that it refers to."""
+
+    request: Request
+    text: str
+    constants: dict[str, np.ndarray[Any, Any]]
+    assembly: Assembly
+
+
+def argument_names(tape: Tape, count: int) -> list[str]:
+    """What the printed functions call their arguments."""
+    names: list[str] = []
+    for number in range(count):
+        name = tape.arguments[number]
+        if not name.isidentifier() or name in RESERVED:
+            name = f"{name}_" if f"{name}_".isidentifier() else f"x{number + 1}"
+        names.append(name)
+    return names
+
+
+def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[Any]) -> Printed:
+    """The function that a block is."""
+    block = assembly.block
+    arguments = argument_names(tape, len(tape.arguments))
+    names, tables = _names(assembly, tape, arguments)
+    constants = {
+        names[k]: array.data.astype(dtype)
+        for k, array in enumerate(block.arrays) if array.data is not None
+    }  # fmt: skip
+    constants |= {tables[k]: table for k, table in enumerate(block.tables)}
+    emitter = Emitter(block, names, tables)
+    lines = [*_unpacking(assembly, tape, names, arguments), *emitter.lines()]
+    results = []
+    for _, operand, sizes in block.returns:
+        if isinstance(operand, View):
+            whole = (BATCH, *range(len(sizes)))
+            results.append(aligned(emitter.text(operand, sizes), whole).code)
+        else:
+            results.append(emitter.operand(operand, sizes, ()).code)
+    lines.append(f"return {', '.join(results)}")
+    body = "\n    ".join(lines)
+    used = {name: data for name, data in constants.items() if re.search(rf"\b{name}\b", body)}
+    head = f"def {request.name}({', '.join(arguments)}):"
+    return Printed(request, f"{head}\n    {body}\n", used, assembly)
+
+
+def _names(assembly: Assembly, tape: Tape, arguments: list[str]) -> tuple[Names, Names]:
+    block = assembly.block
+    outputs = {
+        view.array: name for name, view, _ in block.returns
+        if isinstance(view, View) and name.startswith("y")
+        and block.arrays[view.array].input is None
+    }  # fmt: skip
+    reserved = set(RESERVED) | {arguments[x.argument] for x in tape.inputs if x.path}
+    tables = {k: f"index{k + 1}" for k in range(len(block.tables))}
+    names = called(block, outputs, assembly.cotangents, reserved | set(tables.values()))
+    return names, tables
+
+
+def _unpacking(assembly: Assembly, tape: Tape, names: Names, arguments: list[str]) -> Iterator[str]:
+    """The lines that take arrays out of structured arguments, and count the samples."""
+    used = _used(assembly)
+    for array, given in zip(assembly.inputs, tape.inputs, strict=True):
+        if given.path and array in used:
+            yield f"{names[array]} = {arguments[given.argument]}{_keys(given.path)}"
+        elif not given.path and names[array] != arguments[given.argument]:
+            yield f"{names[array]} = {arguments[given.argument]}"
+    for array, kept in enumerate(assembly.block.arrays):
+        if kept.input == COUNT and array in used:
+            first = next(
+                names[a]
+                for a, x in zip(assembly.inputs, tape.inputs, strict=True) if x.batched
+            )  # fmt: skip
+            yield f"{names[array]} = len({first})"
+
+
+def _used(assembly: Assembly) -> set[int]:
+    """The arrays that the function reads, and one that tells the number of samples."""
+    block = assembly.block
+    used = {view.array for statement in block.statements for view in reads(statement)}
+    used |= {view.array for _, view, _ in block.returns if isinstance(view, View)}
+    batched = [array for array in assembly.inputs if block.arrays[array].batched]
+    return used | set(batched[:1])
+
+
+def runnable(printed: Printed) -> str:
+    """The text of one function with what it needs around it, but for its constants."""
+    helper = f"{_LAST_LARGEST}\n\n" if "_last_largest" in printed.text else ""
+    return f"{_imports(printed.text)}\n\n\n{helper}{printed.text}"
+
+
+# --- whole modules
+
+
+def module(functions: list[Printed], title: str, tape: Tape, dtype: np.dtype[Any]) -> str:
+    """A module with the given functions, its docstring, imports and constants."""
+    bodies = [each.text for each in functions]
+    together = "\n".join(bodies)
+    parts = [f'"""{title}\n\n{_shapes(tape, dtype)}\n"""', _imports(together)]
+    constants: dict[str, np.ndarray[Any, Any]] = {}
+    for each in functions:
+        constants |= each.constants
+    if constants:
+        parts.append("\n".join(f"{name} = {_literal(data)}" for name, data in constants.items()))
+    parts += [f"\n{_LAST_LARGEST.rstrip()}"] * ("_last_largest" in together)
+    parts += [f"\n{body.rstrip()}" for body in bodies]
+    return "\n\n".join(parts) + "\n"
+
+
+def _imports(text: str) -> str:
+    lines = ["import numpy as np"]
+    if "special_arrays." in text:
+        lines.append(
+            "from autograd import special_arrays  # erf, gamma and the like need glassgrad"
+        )
+    return "\n".join(lines)
+
+
+def _literal(data: np.ndarray[Any, Any]) -> str:
+    kind = "" if data.dtype in (np.float64, np.int64) else f", dtype=np.{data.dtype.name}"
+    text = repr(data.tolist())
+    text = re.sub(r"\b(nan|inf)\b", r"np.\1", text)
+    return f"np.array({text}{kind})"
+
+
+def _shapes(tape: Tape, dtype: np.dtype[Any]) -> str:
+    """A line for each array that goes in, with its shape; B is the number of samples."""
+    lines = [f"Arrays are {dtype.name}; B is the number of samples."]
+    lines += [f"    {_place(x, tape)}: {_shape(x)}" for x in tape.inputs]
+    return "\n".join(lines)
+
+
+def _place(x: Input, tape: Tape) -> str:
+    return f"{tape.arguments[x.argument]}{_keys(x.path)}"
+
+
+def _keys(path: tuple[Any, ...]) -> str:
+    """Keys of dicts and places in lists as literals of Python; JSON's strings are such."""
+    return "".join(f"[{json.dumps(key)}]" for key in path)
+
+
+def _shape(x: Input) -> str:
+    sizes = ["B"] * x.batched + [str(size) for size in x.shape]
+    return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})" if sizes else "one number"

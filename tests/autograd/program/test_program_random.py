@@ -1,0 +1,120 @@
+"""Random scalar programs over the whole table, against the scalar engine."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograd import Value, ops, value_and_grad
+from autograd.primitives import PRIMITIVES
+from autograd.program import compile
+
+SAMPLES = 4
+OPS = sorted(
+    name for name, row in PRIMITIVES.items()
+    if "internal" not in row.traits and name not in ("gamma", "polygamma")
+)  # fmt: skip
+
+
+def bounded(name, operands):
+    """A row with its operands brought into its domain, so that most results are finite."""
+    row = PRIMITIVES[name]
+    found = []
+    for operand, (low, high) in zip(operands, row.intervals, strict=False):
+        middle, half = (low + high) / 2, (high - low) / 2
+        found.append(middle + half * ops.sin(operand) if (low, high) != (-5.0, 5.0) else operand)
+    return getattr(ops, name)(*found)
+
+
+@st.composite
+def programs(draw):
+    """Steps over growing lists: each makes one list, element by element, of earlier ones."""
+    steps = []
+    for _ in range(draw(st.integers(1, 6))):
+        kind = draw(st.sampled_from(["row", "row", "row", "sum", "dot", "matrix", "window", "max"]))
+        steps.append((
+            kind, draw(st.sampled_from(OPS)), [draw(st.integers(0, 50)) for _ in range(3)],
+            draw(st.integers(1, 6)), draw(st.integers(0, 5)), draw(st.integers(1, 3)),
+            draw(st.sampled_from([0.5, -1.0, 2.0, 1.0])),
+        ))  # fmt: skip
+    sizes = [draw(st.integers(1, 6)) for _ in range(3)]
+    return steps, sizes, draw(st.booleans()), draw(st.integers(0, 2**20))
+
+
+def made(steps, damped):
+    """A function of three vectors from the steps; it notes the largest number on its way."""
+    sizes = []
+
+    def f(x, u, w):
+        lists = [list(x), list(u), list(w)]
+        for kind, op, chosen, count, offset, stride, factor in steps:
+            a, b, c = (lists[k % len(lists)] for k in chosen)
+
+            def at(values, k, offset=offset, stride=stride):
+                return values[(offset + stride * k) % len(values)]
+
+            if kind == "row":
+                arity = PRIMITIVES[op].arity
+                new = [bounded(op, [at(a, k), at(b, k), at(c, k)][:arity]) for k in range(count)]
+            elif kind == "sum":
+                new = [sum(at(a, k) * factor for k in range(count)) + b[0]]
+            elif kind == "dot":
+                new = [sum(p * q for p, q in zip(a, b, strict=False)) - c[-1]]
+            elif kind == "matrix":
+                new = [sum(at(a, j * len(b) + i) * b[i] for i in range(len(b))) - at(c, j)
+                       for j in range(count)]  # fmt: skip
+            elif kind == "window":
+                new = [sum(at(a, i + k) * at(b, k) for k in range(3)) for i in range(count)]
+            else:
+                top = a[0]
+                for v in a[1:]:
+                    top = ops.maximum(top, v)
+                new = [top * factor, *a]
+            lists.append([ops.tanh(v / 8) for v in new] if damped else new)
+        sizes.append(max(abs(v.data) for values in lists for v in values if isinstance(v, Value)))
+        return sum(sum(values[1:], values[0]) for values in lists[-2:])
+
+    return f, sizes
+
+
+def agree(got, true, what, largest):
+    """Equal but for the rounding of sums that are added in another order."""
+    got, true = np.asarray(got), np.asarray(true)
+    finite = np.isfinite(true)
+    np.testing.assert_array_equal(np.isnan(got), np.isnan(true), err_msg=what)
+    np.testing.assert_array_equal(got[~finite], true[~finite], err_msg=what)
+    scale = np.abs(true[finite]).max(initial=1e-3 * min(largest, 1e9))
+    assert np.abs(got[finite] - true[finite]).max(initial=0.0) <= 1e-12 * scale, what
+
+
+def compared(case):
+    steps, sizes, damped, seed = case
+    f, met = made(steps, damped)
+    rng = np.random.default_rng(seed)
+    x, u = (rng.normal(size=(SAMPLES, n)) for n in sizes[:2])
+    w = rng.normal(size=sizes[2])
+    program = compile(f, x[0], u[0], w, in_axes=(0, 0, None))
+    true = [value_and_grad(f, argnums=(0, 1, 2))(x[k], u[k], w) for k in range(SAMPLES)]
+    largest = np.nanmax(met)
+    agree(program(x, u, w), [t[0] for t in true], "values", largest)
+    _, gradients = program.value_and_grad(x, u, w, wrt=(0, 1, 2), reduce=None)
+    for k in range(3):
+        agree(gradients[k], [t[1][k] for t in true], f"gradient {k}", largest)
+
+
+QUICK = {"suppress_health_check": [HealthCheck.too_slow], "derandomize": True}
+
+
+@settings(max_examples=150, **QUICK)
+@given(programs())
+def test_random_programs_are_those_of_the_scalar_engine(case):
+    compared(case)
+
+
+@pytest.mark.slow
+@settings(max_examples=10_000, suppress_health_check=[HealthCheck.too_slow])
+@given(programs())
+def test_ten_thousand_random_programs(case):
+    compared(case)
