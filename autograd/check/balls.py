@@ -174,6 +174,9 @@ class BallArithmetic(Arithmetic):
     def _ceil(self, x: Any) -> Any:
         return -self._floor(-x)
 
+    def _floordiv(self, x: Any, y: Any) -> Any:
+        return self._floor(self._div(x, y))
+
     def _mod(self, x: Any, y: Any) -> Any:
         return x - y * self._floor(self._div(x, y))
 

@@ -145,7 +145,7 @@ def _between(left: Side, right: Side) -> Place:
     if gap > _MARGIN * error + _NOISE * size:
         return Place("kink", **slopes)
     middle = (left.slope.limit + right.slope.limit) / 2
-    return Place("smooth", **slopes, derivative=middle, error=max(gap, _NOISE * size))
+    return Place("smooth", **slopes, derivative=middle, error=max(gap, error, _NOISE * size))
 
 
 def trend(terms: Sequence[mpf]) -> Trend:

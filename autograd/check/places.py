@@ -109,7 +109,7 @@ def _scale(question: Question, variable: str) -> mpf:
 def _sure(place: Place) -> Sure:
     """The ladder's derivative with the digits that its error leaves."""
     derivative, error = place.derivative or mpf(0), place.error or mpf(0)
-    if abs(derivative) <= 2 * error or abs(derivative) < _FLAT:
+    if abs(derivative) <= 2 * error:
         return Sure(mpf(0), DIGITS)
     if not error:
         return Sure(derivative, DIGITS)

@@ -40,6 +40,7 @@ class Precise(Arithmetic):
         self.mp = MPContext()
         self.mp.dps = digits
         self.digits = digits
+        self._rounding = self.mp.mpf(10) ** (5 - digits)
         self.zero, self.inf, self.nan = self.mp.zero, self.mp.inf, self.mp.nan
 
     def number(self, literal: Any) -> Any:
@@ -63,7 +64,7 @@ class Precise(Arithmetic):
 
     def function(self, row: Primitive) -> Callable[..., Any]:
         """The row's mpmath form with its edges, never raising, never out of proportion."""
-        compute = super().function(row)
+        compute = getattr(self, f"_{row.name}", None) or super().function(row)
         beyond = self._beyond(row)
         chooses = bool(row.traits & {"comparison", "selects"})
 
@@ -78,6 +79,42 @@ class Precise(Arithmetic):
                 return beyond(*operands)
 
         return guarded
+
+    # Numbers that differ in their last digits alone are taken for one: 3*0.1 is 0.3.
+
+    def _eq(self, x: Any, y: Any) -> bool:
+        if x == y or not (self.finite(x) and self.finite(y)):
+            return bool(x == y)
+        return bool(abs(x - y) <= self._rounding * max(abs(x), abs(y)))
+
+    def _ne(self, x: Any, y: Any) -> bool:
+        return not self._eq(x, y)
+
+    def _lt(self, x: Any, y: Any) -> bool:
+        return bool(x < y) and not self._eq(x, y)
+
+    def _gt(self, x: Any, y: Any) -> bool:
+        return self._lt(y, x)
+
+    def _le(self, x: Any, y: Any) -> bool:
+        return bool(x <= y) or self._eq(x, y)
+
+    def _ge(self, x: Any, y: Any) -> bool:
+        return self._le(y, x)
+
+    def _floor(self, x: Any) -> Any:
+        whole = self.mp.nint(x)
+        return whole if self._eq(x, whole) else self.mp.floor(x)
+
+    def _ceil(self, x: Any) -> Any:
+        return -self._floor(-x)
+
+    def _floordiv(self, x: Any, y: Any) -> Any:
+        return self._floor(x / y)
+
+    def _mod(self, x: Any, y: Any) -> Any:
+        whole = self._floor(x / y)
+        return self.zero if self._eq(x, y * whole) else x - y * whole
 
     def _beyond(self, row: Primitive) -> Callable[..., Any]:
         """What the row says where it has no finite answer."""

@@ -72,6 +72,7 @@ class Symbolic(Arithmetic):
 _OWN: Final[dict[str, Callable[..., Any]]] = {
     "floor": Floor,
     "ceil": lambda x: -Floor(-x),
+    "floordiv": lambda x, y: Floor(x / y),
     "mod": lambda x, y: x - y * Floor(x / y),
 }
 

@@ -24,6 +24,9 @@ SMOOTH = [
     ("x % 3", 4, "1"),
     ("abs(sin(x)**2 + cos(x)**2 - 1)", "0.1", "0"),
     ("silu(x)", 0, "0.5"),
+    ("x + 0*(2 % 0.1)", 1, "1"),
+    ("(2 % 0.1)*x", 1, "0"),
+    ("1e-87*(x + relu(x)**2)", 0, "1e-87"),
     ("sinc(x)", 0, "0"),
     ("x**3/abs(x + 1)", 0, "0"),
 ]
@@ -43,6 +46,8 @@ BROKEN = [
     ("atan2(x, -1)", 0, "jump", ""),
     ("x**2 if x != 2 else 4.5", 2, "jump", ""),
     ("where(x > 0, 1, 2)", 0, "jump", ""),
+    ("4.5 if 3*x == 0.3 else x**2", "0.1", "jump", ""),
+    ("floor(10*x)", "0.3", "jump", ""),
     ("x**1.5", 0, "edge", "0 on the right"),
     ("acos(x)", 1, "edge", "-inf on the left"),
     ("sqrt(x)", 0, "edge", "inf on the right"),
