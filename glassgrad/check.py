@@ -33,7 +33,12 @@ _NO_FUNCTION = (
     metavar="NAME=LOW:HIGH ...",
     help="Draw a variable from a range.",
 )
-@click.option("--points", type=click.IntRange(min=1), metavar="N", help="How many points.")
+@click.option(
+    "--points",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many points.  [default: the one given, or 5]",
+)
 @click.option("--seed", type=int, default=0, metavar="N", help="Seed of the points.  [default: 0]")
 @click.option(
     "--wrt",
@@ -49,7 +54,11 @@ _NO_FUNCTION = (
     help="What the derivative is said to be.",
 )
 @click.option(
-    "--order", type=click.IntRange(1, 6), default=1, metavar="N", help="Order.  [default: 1]"
+    "--order",
+    type=click.IntRange(1, 6),
+    default=1,
+    metavar="N",
+    help="Order of the derivative.  [default: 1]",
 )
 @click.option(
     "--format",
@@ -83,8 +92,8 @@ def command(
     """Check the derivatives of EXPR, a formula such as "x**2*sin(y)", or of a table of formulas.
 
     Each derivative is computed in independent ways: reverse and forward mode in floats, sympy's
-    derivative, differences of values and power series with certified bounds, all of them to 50
-    digits or more. With --claim the formula that you give is judged, without it the engine.
+    derivative and differences of values to 50 digits, power series with 100 certified bits. With
+    --claim the formula that you give is judged, without it the engine.
 
     A TABLE.csv has the columns name, formula, ranges (x=1:3;y=1:5), at (x=1.5;y=2) and claims
     (x=2*x;y=1); all but the formula may be left out.
