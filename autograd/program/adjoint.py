@@ -31,6 +31,7 @@ from autograd.program.ir import (
     reads,
     whole,
 )
+from autograd.program.shifts import shifts
 
 Sizes = tuple[int, ...]
 
@@ -50,6 +51,7 @@ class Adjoint:
 
     def __init__(self, builder: Builder, wanted: Iterable[int], *, each: bool) -> None:
         self.builder = builder
+        self.shifts = shifts(builder.block)
         self.block = builder.block
         self.each = each
         self.flows: dict[int, list[Flow]] = {}
@@ -57,10 +59,13 @@ class Adjoint:
         self.needed = set(wanted)
         self.wanted = set(wanted)
         for statement in self.block.statements:
-            if not self.block.arrays[statement.target].truth and any(
+            target = statement.target
+            if target in self.shifts or self.block.arrays[target].truth:
+                continue
+            if any(
                 view.array in self.needed for view in reads(statement)
             ):
-                self.needed.add(statement.target)
+                self.needed.add(target)
 
     def seed(self, view: View, seed: Operand) -> None:
         """Starts with the cotangent ``seed`` of one number of the program."""
@@ -139,7 +144,10 @@ class Adjoint:
             if rule is None or not self._active(operand):
                 continue
             assert isinstance(operand, View)
-            sent = rule(m, *statement.args, result, flow.value)
+            if statement.op == "div" and statement.args[0] == 1.0:
+                sent = m.neg(m.mul(m.mul(result, result), flow.value))
+            else:
+                sent = rule(m, *statement.args, result, flow.value)
             if "selects" not in row.traits:
                 self._arrive(Flow(sent, flow.condition), operand, frame, statement.target)
             elif isinstance(sent, View):

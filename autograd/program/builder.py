@@ -308,10 +308,17 @@ class Simplifying(Arithmetic):
                 return other
             if one == -1.0:
                 return self._result("neg", other)
+        for one, other in ((x, y), (y, x)):
+            opposite = self._negated(one)
+            if opposite is not None:
+                return self._result("neg", self._result("mul", opposite, other))
         return None
 
     def _div(self, x: Operand, y: Operand) -> Operand | None:
-        return x if y == 1.0 else None
+        if y == 1.0:
+            return x
+        opposite = self._negated(x)
+        return None if opposite is None else self._result("neg", self._result("div", opposite, y))
 
     def _pow(self, x: Operand, y: Operand) -> Operand | None:
         return x if y == 1.0 else 1.0 if y == 0.0 else None

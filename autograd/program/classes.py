@@ -22,7 +22,7 @@ SUM = "sum"
 _LINEAR = frozenset({"add", "sub", "neg"})
 _EXTREMES = frozenset({"maximum", "minimum"})
 _CHAINED = _LINEAR | _EXTREMES
-_FEWEST_EXTREMES = 5
+_FEWEST_EXTREMES = 3
 _SWAPPED = frozenset(
     name for name, row in PRIMITIVES.items()
     if "commutative" in row.traits and "selects" not in row.traits

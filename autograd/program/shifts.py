@@ -1,0 +1,86 @@
+"""Shifts that cancel: the largest number that softmax and log-sum-exp take out first.
+
+``m + log(Σ exp(z - m))`` and ``exp(z - m) / Σ exp(z - m)`` do not depend on m, whatever m is
+(Blanchard, Higham and Higham, Accurately computing the log-sum-exp and softmax functions, IMA J.
+Numer. Anal. 41 (2021), section 1). So no derivative flows into m; a person would not write the
+terms that cancel, and the rounding that is left of them is not there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from autograd.program.ir import Block, Map, Reduce, Statement, View, reads
+
+
+def shifts(block: Block) -> set[int]:
+    """The arrays on which the results depend only through shifts that cancel."""
+    users: dict[int, list[Statement]] = defaultdict(list)
+    for statement in block.statements:
+        for view in reads(statement):
+            users[view.array].append(statement)
+    returned = {view.array for _, view, _ in block.returns if isinstance(view, View)}
+    made = {statement.target: statement for statement in block.statements}
+    return {
+        array
+        for array, statement in made.items()
+        if isinstance(statement, Reduce)
+        and statement.op == "maximum"
+        and array not in returned
+        and _cancels(array, users)
+    }
+
+
+def _cancels(shift: int, users: dict[int, list[Statement]]) -> bool:
+    """Whether every use of an array is a shift inside of softmax or log-sum-exp."""
+    added_back: set[int] = set()
+    logarithms: set[int] = set()
+    for user in users[shift]:
+        if not isinstance(user, Map):
+            return False
+        if user.op == "sub" and _reads(user, 1) == shift and _reads(user, 0) != shift:
+            found = _shifted(user.target, users)
+            if found is None:
+                return False
+            logarithms |= found
+        elif user.op == "add" and None not in (_reads(user, 0), _reads(user, 1)):
+            added_back |= {_reads(user, 0), _reads(user, 1)} - {shift}  # type: ignore[arg-type]
+        else:
+            return False
+    return added_back == logarithms
+
+
+def _shifted(difference: int, users: dict[int, list[Statement]]) -> set[int] | None:
+    """The logarithms that a shifted array ends in; None where it is used in another way."""
+    (exponential, *others) = users[difference] or [None]
+    if others or not isinstance(exponential, Map) or exponential.op != "exp":
+        return None
+    totals = [s for s in users[exponential.target] if isinstance(s, Reduce) and s.op == "add"]
+    if len(totals) != 1 or totals[0].batch:
+        return None
+    total = totals[0].target
+    for user in users[exponential.target]:
+        if user is not totals[0] and not _is_ratio(user, exponential.target, total):
+            return None
+    logarithms = set()
+    for user in users[total]:
+        if isinstance(user, Map) and user.op == "log":
+            if len(users[user.target]) != 1:
+                return None
+            logarithms.add(user.target)
+        elif not _is_ratio(user, exponential.target, total):
+            return None
+    return logarithms
+
+
+def _is_ratio(user: Statement, above: int, below: int) -> bool:
+    return (
+        isinstance(user, Map)
+        and user.op == "div"
+        and (_reads(user, 0), _reads(user, 1)) == (above, below)
+    )
+
+
+def _reads(statement: Map, place: int) -> int | None:
+    operand = statement.args[place]
+    return operand.array if isinstance(operand, View) else None
