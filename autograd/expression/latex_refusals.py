@@ -51,6 +51,8 @@ _REASONS: Final[dict[str, str]] = {
     "write `\\operatorname{mod}(a, b)`": "bmod pmod mod pod",
     "write `\\frac{a}{b}`": "over atop",
     "angles are in radians, `\\frac{\\pi x}{180}`": "circ degree",
+    "write a number such as `0.05`": "%",
+    "it stands only inside `\\mathrm{…}`": "_",
     "the language has no such operation": "gcd hom deg Pr ast star bullet",
     "write one formula on one line": "\\ newline",
     "it is a command to TeX and no part of a formula, and nothing is run here": (

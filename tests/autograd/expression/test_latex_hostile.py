@@ -112,14 +112,14 @@ def holds(expression: Expression | None) -> None:
     """What must hold of anything that was read: it is in the language, prints, and runs."""
     if expression is None:
         return
-    assert parse(expression.text, expression.names) in (expression, parse(expression.text))
+    assert parse(expression.text, expression.names) == expression
     assert expression.text == str(expression)
     assert parse_latex(to_latex(expression), expression.names) == expression
     result = expression.evaluate(FLOAT, dict.fromkeys(expression.names, 0.7))
     assert isinstance(result, (int, float))
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(st.text(max_size=200))
 @example("\ud800")
 @example("\\\ud800")
@@ -128,7 +128,7 @@ def test_any_text(latex: str) -> None:
     holds(read(latex))
 
 
-@settings(max_examples=2000)
+@settings(max_examples=600)
 @given(st.lists(st.sampled_from(SOUP), max_size=30).map("".join))
 def test_any_soup_of_tokens(latex: str) -> None:
     holds(read(latex))
@@ -151,7 +151,7 @@ formed = st.recursive(
 )
 
 
-@settings(max_examples=1500)
+@settings(max_examples=500)
 @given(formed)
 def test_anything_well_formed(latex: str) -> None:
     holds(read(latex, ("x", "y", "lambda", "x_1", "x_prime", "a", "b")))

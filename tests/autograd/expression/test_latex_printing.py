@@ -136,7 +136,7 @@ def lower(expression: Expression) -> tuple[Instruction, ...]:
     )
 
 
-@settings(max_examples=2000)
+@settings(max_examples=600)
 @given(formulas, st.booleans())
 def test_latex_reads_back_as_the_same_steps(text: str, declare: bool) -> None:
     try:

@@ -112,6 +112,7 @@ REFUSED = [
     (r"x \in [0, 1]", "", 2, "no sets"),
     (r"1 + \cdots + n", "", 4, "write all of the terms"),
     (r"\mathcal{L}", "", 0, r"`\mathcal` is not read"),
+    (r"5\%", "", 1, "0.05"),
     (r"\erf(x)", "", 0, r"\operatorname{erf}"),
     (r"\sine x", "", 0, r"did you mean `\sin`"),
     (r"\foo", "", 0, "stands for nothing"),
