@@ -31,7 +31,7 @@ _NO_TABLE = "draw takes one formula, not a table of them."
     type=click.Path(path_type=Path),
     required=True,
     metavar="FILE",
-    help="The picture, as what its ending says: .svg, .png, .pdf or .dot.",
+    help="The picture, as what its ending says: .svg, .png, .pdf or .dot; .html is a live page.",
 )
 @click.option("--depth", type=click.IntRange(min=0), help="Levels of scopes that get a frame.")
 @click.option("--values/--no-values", default=True, help="Show the values.  [default: values]")
@@ -42,7 +42,7 @@ def command(
     """Draw the computation graph of EXPR, a formula such as "x**2*sin(y)".
 
     Each box shows a value and the derivative of the formula with respect to it, each edge the
-    local derivative.
+    local derivative. A live page can be stepped through, and its inputs changed.
     """
     import viz
 

@@ -35,21 +35,21 @@ def source(picture: Picture, dpi: float | None = None) -> str:
     """The picture in the DOT language; ``dpi`` is the resolution of bitmaps made from it."""
     from graphviz import Digraph
 
-    graph = Digraph("computation", graph_attr=_graph_attributes(picture))
+    graph = Digraph("computation", graph_attr=graph_attributes(picture))
     if dpi is not None:
         graph.graph_attr["dpi"] = f"{dpi:.4g}"
-    graph.node_attr.update(_NODES)
-    graph.edge_attr.update(_EDGES)
+    graph.node_attr.update(NODES)
+    graph.edge_attr.update(EDGES)
     _add_boxes(graph, picture)
     results = {box.key for box in picture.boxes if box.kind is Kind.OPERATION}
     for edge in picture.edges:
         # What was computed stays on a straight line; inputs join it from the side.
         weight = {"weight": "8"} if edge.tail in results else {}
-        graph.edge(edge.tail, edge.head, **weight, **_edge_attributes(edge))
+        graph.edge(edge.tail, edge.head, **weight, **edge_attributes(edge))
     return str(graph.source)
 
 
-_NODES = {
+NODES = {
     "fontname": style.FONT,
     "fontsize": str(style.TITLE_SIZE),
     "fontcolor": style.INK,
@@ -60,7 +60,7 @@ _NODES = {
     "height": "0",
     "width": "0",
 }
-_EDGES = {
+EDGES = {
     "fontname": style.FONT,
     "fontsize": str(style.ROW_SIZE),
     "fontcolor": style.LOCAL.text,
@@ -69,7 +69,8 @@ _EDGES = {
 }
 
 
-def _graph_attributes(picture: Picture) -> dict[str, str]:
+def graph_attributes(picture: Picture) -> dict[str, str]:
+    """What is said of the whole graph: direction, distances, and the lines below it."""
     attributes = {
         "rankdir": picture.direction,
         "nodesep": "0.3",
@@ -99,21 +100,22 @@ def _add_boxes(graph: Digraph, picture: Picture) -> None:
     clusters = {group.key: Digraph(f"cluster_{group.key}") for group in picture.groups}
     for box in picture.boxes:
         holder = graph if box.group is None else clusters[box.group]
-        holder.node(box.key, **_node_attributes(box))
+        holder.node(box.key, **node_attributes(box, picture.room))
     levels: dict[str | None, int] = {None: 0}
     inner: dict[str | None, list[str]] = {None: []}
     for group in picture.groups:
         levels[group.key] = levels[group.parent] + 1
         inner[group.key] = []
         inner[group.parent].append(group.key)
-        clusters[group.key].graph_attr.update(_cluster_attributes(group, levels[group.key]))
+        clusters[group.key].graph_attr.update(cluster_attributes(group, levels[group.key]))
     for key in [*(group.key for group in reversed(picture.groups)), None]:
         holder = graph if key is None else clusters[key]
         for within in inner[key]:
             holder.subgraph(clusters[within])
 
 
-def _cluster_attributes(group: Group, level: int) -> dict[str, str]:
+def cluster_attributes(group: Group, level: int) -> dict[str, str]:
+    """The frame of a group that lies within ``level`` frames, itself counted."""
     return {
         "label": _table([_font(group.title or " ", style.QUIET, style.ROW_SIZE)]),
         "labelloc": "t",
@@ -127,13 +129,14 @@ def _cluster_attributes(group: Group, level: int) -> dict[str, str]:
     }
 
 
-def _node_attributes(box: Box) -> dict[str, str]:
+def node_attributes(box: Box, room: int = 0) -> dict[str, str]:
+    """A box; ``room`` is the least width of its cells of numbers."""
     attributes = {"id": box.key, "tooltip": _attribute(box.tooltip)}
     if box.kind is Kind.CONSTANT and not box.rows:
         title = _font(box.title, style.QUIET, style.SMALL_SIZE)
         attributes |= {"label": f"<{title}>", "shape": "plain"}
         return attributes | ({"shape": "box", "peripheries": "2"} if box.output else {})
-    attributes["label"] = _box_label(box)
+    attributes["label"] = _box_label(box, room)
     attributes["style"] = "rounded,filled" if box.kind is Kind.LEAF else "filled"
     if box.position is not None:
         attributes["fillcolor"] = style.shade(box.position)
@@ -145,7 +148,7 @@ def _node_attributes(box: Box) -> dict[str, str]:
     return attributes
 
 
-def _box_label(box: Box) -> str:
+def _box_label(box: Box, room: int) -> str:
     title = _font(box.title, style.INK, style.TITLE_SIZE)
     if box.kind is Kind.LEAF:
         title = f"<B>{title}</B>"
@@ -154,7 +157,7 @@ def _box_label(box: Box) -> str:
     width = max(len(flows), 1)
     lines = [f'<TR><TD COLSPAN="{width}">{title}</TD></TR>']
     if flows:
-        lines.append(f"<TR>{''.join(map(_cell, flows))}</TR>")
+        lines.append(f"<TR>{''.join(_cell(row, room=room) for row in flows)}</TR>")
     lines += [f"<TR>{_cell(row, width)}</TR>" for row in others]
     return f"<{_TABLE.format(spacing=2)}{''.join(lines)}</TABLE>>"
 
@@ -162,14 +165,16 @@ def _box_label(box: Box) -> str:
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="{spacing}" CELLPADDING="2">'
 
 
-def _cell(row: Row, columns: int = 1) -> str:
+def _cell(row: Row, columns: int = 1, room: int = 0) -> str:
     ink = _INKS[row.role]
     text = _font(f"{ink.sign} {row.text}", ink.text, style.ROW_SIZE)
     ground = "" if row.role is Role.NUMBER else f' BGCOLOR="{ink.ground}"'
-    return f'<TD COLSPAN="{columns}" CELLPADDING="4"{ground}>{text}</TD>'
+    width = f' WIDTH="{room}"' if room else ""
+    return f'<TD COLSPAN="{columns}" CELLPADDING="4"{width}{ground}>{text}</TD>'
 
 
-def _edge_attributes(edge: Edge) -> dict[str, str]:
+def edge_attributes(edge: Edge) -> dict[str, str]:
+    """An edge with its label."""
     key = f"{edge.tail}-{edge.head}-{edge.operand}"
     attributes = {"id": key, "tooltip": _attribute(edge.tooltip)}
     if edge.quiet:

@@ -12,8 +12,9 @@ from autograd import files
 from autograd.errors import InputError, MissingDependency, RenderError
 from autograd.value import Value
 from viz import dot, render, svg
+from viz.page import Page, page
 from viz.picture import Picture
-from viz.recorded import Options, picture
+from viz.recorded import Options, outputs_of, picture
 
 
 def draw(
@@ -56,32 +57,19 @@ def draw(
         colours=colours or {},
         measure=measure,
     )
-    return Drawing(picture(_outputs(y), options))
-
-
-def _outputs(y: Value | Iterable[Value]) -> list[Value]:
-    """The Values that are to be drawn; arrays of them are taken element by element."""
-    if isinstance(y, Value):
-        return [y]
-    flat = getattr(y, "flat", y)
-    outputs = list(flat) if isinstance(flat, Iterable) and not isinstance(flat, str) else [flat]
-    for output in outputs:
-        if not isinstance(output, Value):
-            raise InputError(
-                f"draw takes a Value or several, not {type(output).__name__}. A formula is "
-                "recorded by parse(text).graph(x=1.5), a function by calling it with Values."
-            )
-    return outputs
+    outputs = outputs_of(y, "draw")
+    return Drawing(picture(outputs, options), lambda: page(outputs, title=title, depth=depth))
 
 
 class Drawing:
     """A picture of a graph. Layout happens when a format is first asked for, and is kept.
 
-    picture: what is drawn, as data.
+    picture: what is drawn, as data. live: makes the live page of what is drawn, if there is one.
     """
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, live: Callable[[], Page] | None = None) -> None:
         self.picture = picture
+        self._live = live
 
     @cached_property
     def dot(self) -> str:
@@ -111,8 +99,17 @@ class Drawing:
         """The picture as a PDF file. Raises as `svg` does."""
         return render.to_pdf(self.picture, lambda: self.svg)
 
+    @property
+    def html(self) -> str:
+        """The live page of the graph, with all its numbers. Raises as `viz.page` does."""
+        if self._live is None:
+            raise InputError("This drawing has no graph behind it; viz.page(y) makes a live page.")
+        return self._live().html
+
     def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture as what the file's ending says: .svg, .png, .pdf, .dot (or .gv).
+        """Write the picture as what the file's ending says.
+
+        .svg, .png, .pdf, .dot (or .gv); .html (or .htm) for the live page of `viz.page`.
 
         A file that is there is replaced when the new one is whole. Gives the path back.
 
@@ -148,11 +145,11 @@ _WRITERS: dict[str, Callable[[Drawing], bytes]] = {
     ".pdf": lambda drawing: drawing.pdf,
     ".dot": lambda drawing: drawing.dot.encode(),
     ".gv": lambda drawing: drawing.dot.encode(),
+    ".html": lambda drawing: drawing.html.encode(),
+    ".htm": lambda drawing: drawing.html.encode(),
 }
 
 
 def _unknown(path: Path) -> str:
-    if path.suffix.lower() in (".html", ".htm"):
-        return "This version writes no HTML pages; choose .svg, .png, .pdf or .dot."
     told = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
-    return f"The file {path.name!r} {told}; a picture's ends in .svg, .png, .pdf or .dot."
+    return f"The file {path.name!r} {told}; a picture's ends in .svg, .png, .pdf, .dot or .html."

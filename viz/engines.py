@@ -16,7 +16,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -105,7 +105,8 @@ def engines(format_: str) -> Iterator[Engine]:
         RenderError: an engine was asked for that is not there.
     """
     asked = _asked()
-    found = [asked] if asked else [_system(), _embedded(), _pygraphviz()]
+    embedded = _embedded()
+    found = [asked] if asked else [_system(), embedded, _limited(embedded), _pygraphviz()]
     return (engine for engine in found if engine is not None and format_ in engine.formats)
 
 
@@ -171,7 +172,17 @@ def _embedded() -> Engine | None:
     if path is None:
         return None
     # Its ranking gives up ("trouble in init_rank") where nslimit1 stops it early.
-    return Engine(EMBEDDED, (path, "-Kdot", "-Gnslimit1="), frozenset({"svg", "png"}))
+    return Engine(EMBEDDED, (path, "-Kdot", _UNLIMITED), frozenset({"svg", "png"}))
+
+
+_UNLIMITED = "-Gnslimit1="
+
+
+def _limited(engine: Engine | None) -> Engine | None:
+    """The embedded program as it is: some graphs it can rank in that way alone."""
+    if engine is None:
+        return None
+    return replace(engine, command=tuple(each for each in engine.command if each != _UNLIMITED))
 
 
 def _installed_script() -> str | None:

@@ -107,7 +107,8 @@ class Entry:
 class Picture:
     """All that is drawn. Boxes come before the boxes that use them, groups before inner groups.
 
-    direction: ``"LR"`` from left to right, ``"TB"`` from top to bottom.
+    direction: ``"LR"`` from left to right, ``"TB"`` from top to bottom. room: the least width in
+    points of a cell that holds a number, for pictures whose numbers change.
     """
 
     boxes: tuple[Box, ...]
@@ -118,5 +119,6 @@ class Picture:
     legend: tuple[Entry, ...] = ()
     scale: Scale | None = None
     direction: str = "LR"
+    room: int = 0
     description: str = field(default="", compare=False)
     """The picture in a sentence, for those who cannot see it."""

@@ -74,6 +74,24 @@ def picture(outputs: Sequence[Value], options: Options) -> Picture:
     )
 
 
+def outputs_of(y: Value | Iterable[Value], function: str) -> list[Value]:
+    """The Values that are to be drawn; arrays of them are taken element by element.
+
+    function: what was called, for the `InputError` that tells of anything else.
+    """
+    if isinstance(y, Value):
+        return [y]
+    flat = getattr(y, "flat", y)
+    outputs = list(flat) if isinstance(flat, Iterable) and not isinstance(flat, str) else [flat]
+    for output in outputs:
+        if not isinstance(output, Value):
+            raise InputError(
+                f"{function} takes a Value or several, not {type(output).__name__}. A formula is "
+                "recorded by parse(text).graph(x=1.5), a function by calling it with Values."
+            )
+    return outputs
+
+
 def _check(outputs: Sequence[Value], nodes: Sequence[Value], options: Options) -> None:
     if not outputs:
         raise InputError("There is nothing to draw: the list of outputs is empty.")

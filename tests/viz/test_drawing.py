@@ -20,12 +20,13 @@ def png_size(data):
 
 def test_every_format_is_what_its_ending_says(lecture, tmp_path):
     drawing = draw(lecture)
-    for name in ("g.svg", "G.PNG", "g.dot", "g.gv"):
+    for name in ("g.svg", "G.PNG", "g.dot", "g.gv", "g.html"):
         assert drawing.save(tmp_path / name) == tmp_path / name
     assert ElementTree.fromstring((tmp_path / "g.svg").read_bytes()).tag.endswith("svg")
     assert min(png_size((tmp_path / "G.PNG").read_bytes())) > 100
     assert (tmp_path / "g.dot").read_text("utf-8") == drawing.dot
     assert (tmp_path / "g.gv").read_text("utf-8") == drawing.dot
+    assert (tmp_path / "g.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert drawing.save(str(tmp_path / "again.svg")).read_text("utf-8") == drawing.svg
 
 
@@ -35,7 +36,7 @@ def test_every_format_is_what_its_ending_says(lecture, tmp_path):
         ("g.jpg", "ends in '.jpg'"),
         ("g", "has no ending"),
         (".svg", "has no ending"),
-        ("g.html", "no HTML"),
+        ("g.htm.txt", "ends in '.txt'"),
         ("g.svg.exe", "ends in '.exe'"),
     ],
 )
