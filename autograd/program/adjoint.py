@@ -62,9 +62,7 @@ class Adjoint:
             target = statement.target
             if target in self.shifts or self.block.arrays[target].truth:
                 continue
-            if any(
-                view.array in self.needed for view in reads(statement)
-            ):
+            if any(view.array in self.needed for view in reads(statement)):
                 self.needed.add(target)
 
     def seed(self, view: View, seed: Operand) -> None:
@@ -159,9 +157,11 @@ class Adjoint:
     def _through_contraction(self, statement: Contract, flow: Flow) -> None:
         frame = statement.sizes
         value = self._over(statement.keep, self.settled(flow, self._dims(statement)))
-        for side, other in (
-            (statement.left, statement.right), (statement.right, statement.left)
-        ):  # fmt: skip
+        pairs = [(statement.left, statement.right), (statement.right, statement.left)]
+        if statement.left == statement.right:
+            value = Simplifying(self.builder, frame).mul(2.0, value)
+            pairs = pairs[:1]
+        for side, other in pairs:
             if self._active(side):
                 batch = self._sums_batch(side, statement.target)
                 keep = side.labels

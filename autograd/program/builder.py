@@ -122,9 +122,10 @@ class Builder:
                              lambda target: Map(target, "identity", args, dims))  # fmt: skip
         return view._replace(array=made)
 
-    def copied(self, view: View, sizes: Sizes) -> View:
-        """A view written out as an array of its own, with a dimension for each of its labels."""
-        labels = view.labels
+    def copied(self, view: View, sizes: Sizes, order: Sequence[int]) -> View:
+        """A view written out as an array of its own, with a dimension for each of its labels, in
+        the given order."""
+        labels = tuple(label for label in order if label in view.labels)
         names = {label: place for place, label in enumerate(labels)}
         made = self.map("identity", [view.relabeled(names)], tuple(sizes[x] for x in labels))
         return whole(made, self.dims(made), labels)
@@ -287,6 +288,8 @@ class Simplifying(Arithmetic):
             x, y = y, x
         if x == 0.0:
             return y
+        if x == y and isinstance(x, View):
+            return self._result("mul", 2.0, x)
         opposite = self._negated(y)
         if opposite is not None:
             return self._result("sub", x, opposite)

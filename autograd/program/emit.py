@@ -6,8 +6,11 @@ short; every other result gets a name.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from autograd.primitives import PRIMITIVES
 from autograd.program.ir import (
@@ -22,8 +25,10 @@ from autograd.program.ir import (
     Statement,
     View,
     Winner,
+    elements,
     reads,
 )
+from autograd.program.naming import Names
 from autograd.program.text import (
     BATCH,
     Text,
@@ -40,8 +45,6 @@ from autograd.program.text import (
 
 WIDEST = 88
 _REDUCED = {"add": "sum", "maximum": "max", "minimum": "min"}
-
-Names = dict[int, str]
 
 
 class Emitter:
@@ -111,7 +114,9 @@ class Emitter:
             made = row("mul", [number(1.0), text])
             return Text(made.code, made.level, labels)
         if isinstance(arg, View) and text.labels == labels:
-            return text._replace(labels=labels)
+            moved = text.code.endswith(")") and "sliding_window_view" in text.code
+            code = f"np.ascontiguousarray({text.code})" if moved else text.code
+            return Text(code, text.level, labels)
         shape = ", ".join(self._samples(BATCH in labels) + [str(size) for size in statement.sizes])
         comma = "," if len(labels) == 1 else ""
         return Text(f"np.broadcast_to({text.code}, ({shape}{comma}))", labels=labels)
@@ -182,11 +187,21 @@ class Emitter:
         array, name = self.block.arrays[statement.target], self.names[statement.target]
         shape = ", ".join(self._samples(array.batched) + [str(n) for n in array.dims])
         comma = "," if len(array.dims) + array.batched == 1 else ""
-        yield f"{name} = np.zeros(({shape}{comma}))"
+        counts = self._coverage(statement)
+        made = "empty" if counts == {1} else "zeros"
+        yield f"{name} = np.{made}(({shape}{comma}))"
         for part in statement.parts:
-            yield from self._part(name, part, statement.target)
+            yield from self._part(name, part, statement.target, "=" if max(counts) < 2 else "+=")
 
-    def _part(self, name: str, part: Part, target: int) -> Iterator[str]:
+    def _coverage(self, statement: Scatter) -> set[int]:
+        """How often the elements of the target are written."""
+        dims = self.block.arrays[statement.target].dims
+        counts = np.zeros(math.prod(dims), dtype=np.int64)
+        for part in statement.parts:
+            np.add.at(counts, elements(part.place, part.sizes, self.block.tables), 1)
+        return set(counts.tolist())
+
+    def _part(self, name: str, part: Part, target: int, sign: str) -> Iterator[str]:
         array = self.block.arrays[target]
         place = part.place._replace(array=target)
         loops = _unrolled_labels(place, part.sizes, array.dims)
@@ -204,6 +219,9 @@ class Emitter:
         if place.table is not None:
             text = aligned(source, (*([BATCH] * array.batched), *place.labels))
             table = self.tables[place.table]
+            if sign == "=":
+                yield f"{indent}{whole}[{':, ' * array.batched}{table}] = {text.code}"
+                return
             where = f"(slice(None), {table})" if array.batched else table
             yield f"{indent}np.add.at({whole}, {where}, {text.code})"
             return
@@ -212,7 +230,7 @@ class Emitter:
         left = [BATCH] * array.batched
         left += [x for axis in place.axes for x, _ in axis.terms if x not in variables]
         inside = ", ".join([":"] * array.batched + index)
-        yield f"{indent}{whole}[{inside or '...'}] += {aligned(source, left).code}"
+        yield f"{indent}{whole}[{inside or '...'}] {sign} {aligned(source, left).code}"
 
     def _source(self, part: Part, batched: bool, variables: Names) -> Text:
         if not isinstance(part.source, View):
@@ -257,66 +275,3 @@ def _written(axis: Axis, size: int, sizes: Sequence[int], variables: Names) -> s
     ((label, step),) = free
     stop = f"{begin} + {(sizes[label] - 1) * step + 1}"
     return f"{begin}:{stop}" + (f":{step}" if step != 1 else "")
-
-
-def called(block: Block, outputs: dict[int, str], cotangents: dict[int, int],
-           reserved: Iterable[str]) -> Names:  # fmt: skip
-    """A name for each array: the user's, one by its kind and number, or d + what it derives."""
-    taken = set(reserved)
-    names: Names = {}
-    for number_, array in enumerate(block.arrays):
-        if array.input is not None:
-            names[number_] = _free(array.hint, taken, numbered=False)
-    made = [statement.target for statement in block.statements]
-    kinds = {s.target: _kind(block, s) for s in block.statements}
-    for target in made:
-        if target in cotangents:
-            continue
-        hint = outputs.get(target) or block.arrays[target].hint or kinds[target]
-        numbered = target not in outputs and not block.arrays[target].hint
-        names[target] = _free(hint, taken, numbered=numbered)
-    for target in made:
-        if target in cotangents:
-            base = names.get(cotangents[target]) or kinds[target]
-            names[target] = _free(f"d{base}", taken, numbered=False)
-    for number_, array in enumerate(block.arrays):
-        if array.data is not None:
-            names[number_] = _free(array.hint or "c", taken, numbered=True)
-    return names
-
-
-def _free(hint: str, taken: set[str], *, numbered: bool) -> str:
-    """A name like ``hint`` that nothing else has."""
-    base = "".join(c if c.isalnum() else "_" for c in hint).strip("_") or "t"
-    base = f"t{base}" if base[0].isdigit() else base
-    name, count = (f"{base}1", 2) if numbered else (base, 2)
-    while name in taken:
-        name = f"{base}{count}" if not base[-1].isdigit() else f"{base}_{count}"
-        count += 1
-    taken.add(name)
-    return name
-
-
-_KINDS = {"exp": "e", "log": "log", "sum": "s"}
-_ACTIVATIONS = frozenset(
-    ("tanh", "relu", "leaky_relu", "elu", "sigmoid", "silu", "gelu", "softplus", "maximum")
-)
-
-
-def _kind(block: Block, statement: Statement) -> str:
-    """The letter that people give to such a result."""
-    match statement:
-        case Contract():
-            return "z"
-        case Reduce(op=op):
-            return "s" if op == "add" else "m"
-        case Map(op=op):
-            if block.arrays[statement.target].truth:
-                return "mask"
-            if op in _ACTIVATIONS:
-                return "h"
-            return _KINDS.get(op, "t")
-        case Winner():
-            return "mask"
-        case Scatter():
-            return "t"

@@ -88,6 +88,45 @@ def overlaps(view: View, sizes: Sequence[int]) -> bool:
     return False
 
 
+def elements(view: View, sizes: Sequence[int], tables: Sequence[Any]) -> Any:
+    """The flat indices of the elements that a view reads, one for each combination of labels."""
+    if view.table is not None:
+        return np.asarray(tables[view.table]).ravel()
+    labels = view.labels
+    flat = np.zeros([sizes[label] for label in labels], dtype=np.int64)
+    row = 1
+    for axis, size in zip(reversed(view.axes), reversed(view.shape), strict=True):
+        flat += axis.start * row
+        for label, step in axis.terms:
+            place = labels.index(label)
+            index = np.arange(sizes[label]) * (step * row)
+            flat += index.reshape([-1] + [1] * (len(labels) - place - 1))
+        row *= size
+    return flat.ravel()
+
+
+def unfolded(view: View, sizes: Sequence[int]) -> View:
+    """The same view with a dimension for each loop where loops tile a dimension exactly."""
+    if view.table is not None:
+        return view
+    shape: list[int] = []
+    axes: list[Axis] = []
+    for axis, size in zip(view.axes, view.shape, strict=True):
+        left, counts = size, []
+        for label, step in axis.terms:
+            if step * sizes[label] != left:
+                break
+            counts.append(sizes[label])
+            left = step
+        if axis.start == 0 and left == 1 and len(counts) == len(axis.terms) > 1:
+            shape += counts
+            axes += [Axis(0, ((label, 1),)) for label, _ in axis.terms]
+        else:
+            shape.append(size)
+            axes.append(axis)
+    return View(view.array, tuple(shape), tuple(axes))
+
+
 @dataclass(frozen=True, slots=True)
 class Array:
     """An array of the program. ``batched``: it has a leading batch axis; ``truth``: its elements

@@ -121,25 +121,17 @@ class Lowering:
         return Read(self.arrays[number], self.position[nodes], None)
 
     def _pieces(self, members: Ints, groups: list[Terms]) -> list[list[int]] | None:
-        """How to take a class apart: into its members where these are few, or into a few runs."""
+        """How to take a class apart: into a few runs, or into its members where these are few."""
         if len(members) < 2:
             return None
+        index = np.stack([r.places[:, 0] for g in groups for r in g.reads if r.places is not None])
+        for order in (np.arange(len(members)), np.lexsort(index[::-1])):
+            runs = _runs(index[:, order])
+            if 1 < len(runs) <= min(FEW_PIECES, len(members) // 2):
+                return [members[order[run]].tolist() for run in runs]
         if len(members) <= FEW_MEMBERS:
             return [[member] for member in members.tolist()]
-        index = np.stack([r.places[:, 0] for g in groups for r in g.reads if r.places is not None])
-        pieces, start = [], 0
-        while start < len(members):
-            rest = index[:, start:]
-            stop = start + 1
-            if rest.shape[1] > 1:
-                step = rest[:, 1] - rest[:, 0]
-                same = ((rest[:, 1:] - rest[:, :-1]) == step[:, None]).all(axis=0)
-                stop = len(members) if same.all() else start + int(same.argmin()) + 1
-            pieces.append(members[start:stop].tolist())
-            start = stop
-            if len(pieces) > FEW_PIECES:
-                return None
-        return pieces if len(pieces) > 1 else None
+        return None
 
     # --- what the program returns
 
@@ -187,3 +179,18 @@ class Lowering:
             place += len(some)
         made = self.builder.scatter(dims, parts, "out")
         return whole(made, dims)
+
+
+def _runs(index: Ints) -> list[slice]:
+    """Where the columns go on by constant steps: the longest runs from left to right."""
+    found: list[slice] = []
+    start, count = 0, index.shape[1]
+    while start < count and len(found) <= FEW_PIECES:
+        stop = count
+        if count - start > 2:
+            steps = np.diff(index[:, start:], axis=1)
+            same = (steps == steps[:, :1]).all(axis=0)
+            stop = count if same.all() else start + int(same.argmin()) + 1
+        found.append(slice(start, stop))
+        start = stop
+    return found

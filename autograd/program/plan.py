@@ -9,7 +9,7 @@ import numpy as np
 
 from autograd.program.access import Affine, Ints, Loops, loops, separate, views
 from autograd.program.access import Operand as Walk
-from autograd.program.ir import Block, Operand, View
+from autograd.program.ir import Block, Operand, View, unfolded
 
 
 class Read(NamedTuple):
@@ -72,13 +72,14 @@ class Plan:
             if read.numbers is not None
         ])  # fmt: skip
         over_members = loops(table)
-        if over_members is None:
+        if over_members is None or _goes_back(over_members):
             order = np.lexsort(table[::-1])
-            over_members = loops(table[:, order])
-            if over_members is None:
-                return None
-            unique, back = unique[order], np.argsort(order)
-            inverse = back[inverse]
+            in_order = loops(table[:, order])
+            if in_order is not None:
+                over_members = in_order
+                unique, inverse = unique[order], np.argsort(order)[inverse]
+        if over_members is None:
+            return None
         return _plan(
             cls, [part.terms for part in parts], parts, over_members, unique, inverse, block
         )
@@ -151,6 +152,10 @@ def _reordered(read: Read, place: Ints) -> Read:
     return Read(read.array, index, numbers)
 
 
+def _goes_back(found: Loops) -> bool:
+    return any(stride < 0 for strides in found.strides for stride in strides)
+
+
 def _numbered(numbers: np.ndarray[Any, Any]) -> Ints:
     """Equal rows of constants get equal numbers (told apart by their bits)."""
     bits = np.ascontiguousarray(numbers).view(np.int64)
@@ -220,7 +225,7 @@ def _laid_out(
         tuple(names[label] for loop in span for label in affine.groups[loop]) for span in spans
     ]
     found = iter(
-        View(read.array, shape, axes).relabeled(names)
+        unfolded(View(read.array, shape, axes).relabeled(names), sizes)
         for read, shape, axes in zip(reads, affine.shapes, affine.axes, strict=True)
     )
     operands: list[list[Operand | Read]] = [

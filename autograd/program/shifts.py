@@ -52,8 +52,10 @@ def _cancels(shift: int, users: dict[int, list[Statement]]) -> bool:
 
 def _shifted(difference: int, users: dict[int, list[Statement]]) -> set[int] | None:
     """The logarithms that a shifted array ends in; None where it is used in another way."""
-    (exponential, *others) = users[difference] or [None]
-    if others or not isinstance(exponential, Map) or exponential.op != "exp":
+    if len(users[difference]) != 1:
+        return None
+    exponential = users[difference][0]
+    if not isinstance(exponential, Map) or exponential.op != "exp":
         return None
     totals = [s for s in users[exponential.target] if isinstance(s, Reduce) and s.op == "add"]
     if len(totals) != 1 or totals[0].batch:

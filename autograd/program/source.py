@@ -12,14 +12,15 @@ import numpy as np
 
 from autograd.program.assemble import Assembly, Request
 from autograd.program.builder import COUNT
-from autograd.program.emit import Emitter, Names, called
+from autograd.program.emit import Emitter
 from autograd.program.ir import View, reads
+from autograd.program.naming import Names, called
 from autograd.program.text import BATCH, aligned
 from autograd.program.trace import Input, Tape
 
 RESERVED = frozenset(
     {*keyword.kwlist, *keyword.softkwlist, "np", "len", "range", "slice", "special_arrays",
-     "value", "value_and_grad"}
+     "sliding_window_view", "value", "value_and_grad"}
 )  # fmt: skip
 
 _LAST_LARGEST = '''\
@@ -142,6 +143,8 @@ def module(functions: list[Printed], title: str, tape: Tape, dtype: np.dtype[Any
 
 def _imports(text: str) -> str:
     lines = ["import numpy as np"]
+    if "sliding_window_view(" in text:
+        lines.append("from numpy.lib.stride_tricks import sliding_window_view")
     if "special_arrays." in text:
         lines.append(
             "from autograd import special_arrays  # erf, gamma and the like need glassgrad"

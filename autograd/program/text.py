@@ -207,8 +207,48 @@ def _cut_and_reshaped(
     return Text(f"{cut}.reshape({inside})")
 
 
+def _slides(axis: Axis, size: int, sizes: Sequence[int]) -> bool:
+    """Whether an axis is a place, a slice, or windows that NumPy can slide."""
+    if len(axis.terms) < 2:
+        return True
+    return len(axis.terms) == 2 and min(step for _, step in axis.terms) > 0
+
+
+def _sliding(view: View, code: Text, sizes: Sequence[int], batch: tuple[int, ...]) -> Text:
+    """Overlapping windows by `sliding_window_view`: their places where they were, what is inside
+    as further dimensions at the end."""
+    cut, widths, places = [], [], []
+    outside: list[str] = [":"] * len(batch)
+    inside: list[str] = []
+    labels, within = list(batch), []
+    for axis, size in zip(view.axes, view.shape, strict=True):
+        if len(axis.terms) < 2:
+            cut.append(_index(axis, size, sizes))
+            outside += [":"] * len(axis.terms)
+            labels += [label for label, _ in axis.terms]
+            continue
+        (label, step), (inner, dilation) = axis.terms
+        width = (sizes[inner] - 1) * dilation + 1
+        cut.append(slice_of(axis.start, 1, (sizes[label] - 1) * step + width, size))
+        places.append(str(len(labels)))
+        widths.append(str(width))
+        outside.append(f"::{step}" if step > 1 else ":")
+        inside.append(f"::{dilation}" if dilation > 1 else ":")
+        labels.append(label)
+        within.append(inner)
+    base = _indexed(code, cut, bool(batch))
+    shape, axes = (f"({', '.join(x)})" if len(x) > 1 else x[0] for x in (widths, places))
+    text = f"sliding_window_view({base}, {shape}, {axes})"
+    index = outside + inside
+    while index and index[-1] == ":":
+        index = index[:-1]
+    return Text(f"{text}[{', '.join(index)}]" if index else text, labels=(*labels, *within))
+
+
 def _windows(view: View, code: Text, sizes: Sequence[int], batch: tuple[int, ...]) -> Text:
     """Overlapping windows, by the index of each element: rows of starts plus places within."""
+    if all(_slides(axis, size, sizes) for axis, size in zip(view.axes, view.shape, strict=True)):
+        return _sliding(view, code, sizes, batch)
     index: list[str] = [":"] * len(batch)
     labels: list[int] = list(view.labels)
     for axis in view.axes:

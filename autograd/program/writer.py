@@ -66,7 +66,7 @@ class Writer:
         if not labels:
             return self._apply("mul", *operands)
         left, right = (
-            self.builder.copied(view, frame)
+            self.builder.copied(view, frame, range(len(frame)))
             if isinstance(view, View) and needs_copy(view, frame) else view
             for view in operands
         )  # fmt: skip
@@ -95,7 +95,7 @@ class Writer:
                 for other in others:
                     total = self._apply("add", total, other)
                 return total
-            operand = self.builder.copied(operand, frame)
+            operand = self.builder.copied(operand, frame, range(len(frame)))
         return self.builder.total(operand, frame, self.out, False)
 
     def _operand(self, operand: Operand | Read, labels: tuple[int, ...]) -> Operand:
@@ -106,6 +106,8 @@ class Writer:
         if operand.places is not None:
             table = np.ascontiguousarray(self.plan.spread(operand.places, labels))
             flat = (math.prod(self.builder.dims(operand.array)),)
+            if not self.builder.dims(operand.array):
+                return whole(operand.array, ())
             if table.ndim == 0 or not all_labels:
                 return View(operand.array, flat, (Axis(int(table.ravel()[0])),))
             axis = Axis(0, tuple((label, 1) for label in all_labels))

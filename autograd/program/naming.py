@@ -1,0 +1,77 @@
+"""Names for the arrays of a program: the user's own where there are any, else as people name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from autograd.program.ir import Block, Contract, Map, Reduce, Scatter, Statement, View, Winner
+
+Names = dict[int, str]
+
+
+def called(block: Block, outputs: dict[int, str], cotangents: dict[int, int],
+           reserved: Iterable[str]) -> Names:  # fmt: skip
+    """A name for each array: the user's, one by its kind and number, or d + what it derives."""
+    taken = set(reserved)
+    names: Names = {}
+    for number_, array in enumerate(block.arrays):
+        if array.input is not None:
+            names[number_] = _free(array.hint, taken, numbered=False)
+    made = [statement.target for statement in block.statements]
+    kinds: Names = {}
+    for statement in block.statements:
+        kinds[statement.target] = _kind(block, statement, kinds)
+    for target in made:
+        if target in cotangents:
+            continue
+        hint = outputs.get(target) or block.arrays[target].hint or kinds[target]
+        numbered = target not in outputs and not block.arrays[target].hint
+        names[target] = _free(hint, taken, numbered=numbered)
+    for target in made:
+        if target in cotangents:
+            base = names.get(cotangents[target]) or kinds[target]
+            names[target] = _free(f"d{base}", taken, numbered=False)
+    for number_, array in enumerate(block.arrays):
+        if array.data is not None:
+            names[number_] = _free(array.hint or "c", taken, numbered=True)
+    return names
+
+
+def _free(hint: str, taken: set[str], *, numbered: bool) -> str:
+    """A name like ``hint`` that nothing else has."""
+    base = "".join(c if c.isalnum() else "_" for c in hint).strip("_") or "t"
+    base = f"t{base}" if base[0].isdigit() else base
+    name, count = (f"{base}1", 2) if numbered else (base, 2)
+    while name in taken:
+        name = f"{base}{count}" if not base[-1].isdigit() else f"{base}_{count}"
+        count += 1
+    taken.add(name)
+    return name
+
+
+_KINDS = {"exp": "e", "log": "log", "sum": "s"}
+_ACTIVATIONS = frozenset(
+    ("tanh", "relu", "leaky_relu", "elu", "sigmoid", "silu", "gelu", "softplus", "maximum")
+)
+
+
+def _kind(block: Block, statement: Statement, kinds: Names) -> str:
+    """The letter that people give to such a result."""
+    match statement:
+        case Contract():
+            return "z"
+        case Reduce(op=op):
+            return "s" if op == "add" else "m"
+        case Map(op=op, args=args):
+            if block.arrays[statement.target].truth:
+                return "mask"
+            if op in _ACTIVATIONS or (op == "div" and args[0] == 1.0):
+                return "h"
+            if op in ("add", "sub"):
+                inner = [kinds.get(arg.array, "") for arg in args if isinstance(arg, View)]
+                return "z" if "z" in inner else "t"
+            return _KINDS.get(op, "t")
+        case Winner():
+            return "mask"
+        case Scatter():
+            return "t"
