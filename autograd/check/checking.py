@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from autograd.check.blaming import Account, account
 from autograd.check.judge import Judgement, as_text, judge
 from autograd.check.precise import DIGITS, agreement
 from autograd.check.question import Question
@@ -13,7 +14,7 @@ from autograd.check.request import Request, Wanted, read
 from autograd.check.verdict import WITNESSES, Result, Verdict
 from autograd.check.witnesses import FLOAT64, Reading
 from autograd.check.witnesses import WITNESSES as ROWS
-from autograd.errors import CheckError
+from autograd.errors import CheckError, InputError
 from autograd.expression import Expression
 
 _SECONDS: Final = 0.35  # for all simplifications of one formula together
@@ -23,9 +24,9 @@ _FORM_DIGITS: Final = 25  # a simplified form must agree with the derivative to 
 
 
 def check(
-    formula: str | Expression,
-    at: Mapping[str, Any] | None = None,
-    claims: Mapping[str, Any] | None = None,
+    formula: str | Expression | Callable[..., Any],
+    at: Any = None,
+    claims: Any = None,
     *,
     ranges: Mapping[str, Any] | None = None,
     wrt: str | Iterable[str] | None = None,
@@ -35,7 +36,10 @@ def check(
     name: str | None = None,
     simplify: bool = True,
 ) -> Verdict:
-    """Judges the derivatives of a formula by independent witnesses.
+    """Judges the derivatives of a formula, or of a Python function, by independent witnesses.
+
+    For a function see `autograd.check.functions.check_function`, which ``at``, ``claims``, ``wrt``,
+    ``seed`` and ``name`` are handed to; what follows is on formulas.
 
     formula: such as ``"x**2*sin(y)"``. at: a number for each name. claims: for a name the formula
     (or the number) said to be the derivative; without claims the engine's own derivatives are
@@ -52,7 +56,13 @@ def check(
     not fit it, `CheckError` for what cannot be checked.
     """
     if callable(formula) and not isinstance(formula, Expression):
-        raise CheckError("check takes a formula as a text; functions cannot be checked yet.")
+        from autograd.check.functions import check_function  # loads numpy
+
+        if ranges or order != 1 or points is not None:
+            raise InputError(
+                "ranges, order and points are for formulas; a function is checked at one point."
+            )
+        return check_function(formula, at, claims, wrt=wrt, seed=seed, name=name)
     wanted = Wanted(at, claims, ranges, wrt, order, points, seed)
     request = read(formula, wanted)
     judged = {
@@ -69,21 +79,6 @@ def check(
     return Verdict(results, request.notes)
 
 
-def assert_gradient(
-    formula: str | Expression,
-    claims: Mapping[str, Any],
-    at: Mapping[str, Any] | None = None,
-    **options: Any,
-) -> None:
-    """Raises `AssertionError`, with the reasons, unless every claimed derivative is right.
-
-    The arguments are those of `check`.
-    """
-    verdict = check(formula, at, claims, **options)
-    if verdict.outcome != "right":
-        raise AssertionError(str(verdict))
-
-
 def _result(
     request: Request,
     name: str | None,
@@ -96,9 +91,14 @@ def _result(
     """The result on one derivative: that of the worst of its points."""
     worst = max(judged, key=_severity)
     text = request.expression.text or str(request.expression)
-    reason = worst.reason
+    remarks = [worst.reason]
+    told = Account()
     if worst.verdict == "right":
-        reason = "; ".join(filter(None, (_right(request, worst, claim, seed, prove), reason)))
+        remarks.insert(0, _right(request, worst, claim, seed, prove))
+    if worst.verdict == "wrong" and claim is not None:
+        told = account(request, worst.question.variables, claim, judged, prove)
+        remarks += told.remarks
+    remarks = [remark for remark in remarks if remark]
     return Result(
         name=text if name is None else name,
         formula=text,
@@ -113,7 +113,10 @@ def _result(
         witnesses={each: _text(each, worst.readings[each]) for each in WITNESSES},
         digits=worst.digits,
         relative_error=None if worst.error is None else as_text(worst.error, 2, longest=3),
-        reason=reason or None,
+        reason="; ".join(remarks) or None,
+        blame=told.blame,
+        remarks=tuple(remarks),
+        place=told.place,
         simplified=None if simplified is None else str(simplified),
         agreements=worst.agreements,
         notes={each: reading.note for each, reading in worst.readings.items() if reading.note},

@@ -184,7 +184,8 @@ def _claim(judged: Judgement) -> Judgement:
     digits = min(agreement(claimed, truth.number), DIGITS)
     judged = judged._replace(digits=digits, error=_relative(claimed, truth.number))
     if digits >= min(CLAIM_DIGITS, truth.digits - _SLACK):
-        return judged
+        off = [name for name in _FLOATS if not _within_bar(judged, judged.readings[name])]
+        return judged._replace(reason=f"{_says(judged, off)} here, which is wrong" if off else "")
     return judged._replace(
         verdict="wrong",
         reason=f"the claim gives {in_words(claimed, truth.number)}, "

@@ -134,6 +134,7 @@ MISTAKES: tuple[Mistake, ...] = (
             ("1/sqrt(1 + x*x)", "wrong function", "the square is subtracted under the root"),
             ("1/(1 - x*x)", "wrong function", "the root is missing")),
     *_known("acos", 0, ("-d", "sin/cos sign", "the derivative of acos has a minus"),
+            ("-1/(1 - x*x)", "wrong function", "the root is missing"),
             ("-1/sqrt(1 + x*x)", "wrong function", "the square is subtracted under the root")),
     *_known("atan", 0, ("1/(1 - x*x)", "wrong function", "the square is added"),
             ("1/sqrt(1 + x*x)", "wrong function", "there is no root")),
@@ -153,6 +154,7 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake("sub", -1, "0", "forgotten branch", "this term was forgotten", 1),
     Mistake("*", -1, "1", "dropped chain factor", _CHAIN, 2),
     Mistake("*", -1, "0", "forgotten branch", "the way through this operand was forgotten", 3),
+    Mistake("*", -1, "r", "not differentiated", "this part was left as it is", 3),
     Mistake("*", -1, "-d", "sign", _SIGN, 4),
 )  # fmt: skip
 """Every known mistake; the order does not matter, the ranks do."""

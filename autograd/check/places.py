@@ -15,6 +15,7 @@ from mpmath import mp, mpf
 
 from autograd.check import ladder, nearness
 from autograd.check.declared import Met, met, undefined
+from autograd.check.directions import warning
 from autograd.check.ladder import Kind, Place
 from autograd.check.precise import DIGITS, Sure, precise
 from autograd.check.question import Question, offset
@@ -51,7 +52,8 @@ def ground(question: Question) -> Ground:
         return Ground("undefined", sentence=_undefined(question))
     found = met(question)
     if found.places:
-        return decided(question, found)
+        place = decided(question, found)
+        return place._replace(sentence=warning(question)) if place.kind == "smooth" else place
     return _near(question) if found.is_near else Ground("smooth")
 
 

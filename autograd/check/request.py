@@ -24,13 +24,14 @@ class Request(NamedTuple):
     """A formula, the derivatives asked for with their claims, and the points.
 
     asked: for each derivative (its variables in turn) the claim, or None. notes: what the reader
-    should know.
+    should know. ranges: where the points were drawn from.
     """
 
     expression: Expression
     asked: dict[tuple[str, ...], Expression | None]
     points: list[Point]
     notes: tuple[str, ...]
+    ranges: Mapping[str, Range]
 
 
 class Wanted(NamedTuple):
@@ -69,7 +70,7 @@ def read(formula: str | Expression, wanted: Wanted) -> Request:
         count = 1
     _bound(expression, asked, count)
     chosen, notes = _points(expression, at, ranges, count, wanted.seed)
-    return Request(expression, asked, chosen, (*_shadows(expression), *notes))
+    return Request(expression, asked, chosen, (*_shadows(expression), *notes), ranges)
 
 
 def _listed(wrt: str | Iterable[str] | None) -> list[str]:

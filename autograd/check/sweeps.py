@@ -77,18 +77,25 @@ def sweep(f: Steps, m: Arithmetic, point: Mapping[str, Number], variable: str) -
     """Runs ``f`` forward and backward at a point, by the table's partials over ``m``."""
     values = f.trace(m, point)
     partials = dict(_partials(f, m, values))
-    tangents: dict[int, Number] = {}
+    return Sweeps(values, partials, tangents(f, m, partials, variable), _cotangents(f, m, partials))
+
+
+def tangents(
+    f: Steps, m: Arithmetic, partials: Mapping[Edge, Number], variable: str
+) -> dict[int, Number]:
+    """The derivative of each step by the variable, by these local derivatives."""
+    found: dict[int, Number] = {}
     for place, step in enumerate(f.tape):
         if step.op == "name" and step.text == variable:
-            tangents[place] = m.number(1)
+            found[place] = m.number(1)
         terms = [
-            partials[Edge(place, slot)] * tangents[operand]
+            partials[Edge(place, slot)] * found[operand]
             for slot, operand in enumerate(step.operands)
-            if operand in tangents and Edge(place, slot) in partials
+            if operand in found and Edge(place, slot) in partials
         ]
         if terms:
-            tangents[place] = sum(terms[1:], terms[0])
-    return Sweeps(values, partials, tangents, _cotangents(f, m, partials))
+            found[place] = sum(terms[1:], terms[0])
+    return found
 
 
 def _partials(f: Steps, m: Arithmetic, values: list[Number]) -> Any:

@@ -102,6 +102,31 @@ def identical(one: Expression, other: Expression) -> bool:
         return False
 
 
+def against(
+    claim: Expression, expression: Expression, variables: tuple[str, ...], seconds: float
+) -> dict[str, Expression]:
+    """The claim over the derivative, and the claim less the derivative, simplified in that time.
+
+    The keys are ``claim/derivative`` and ``claim - derivative``; what takes too long, or is no
+    formula, is left out. sympy's rewritings hold for almost all numbers: compare before believing.
+    """
+    found: dict[str, Expression] = {}
+
+    def work(how: Callable[[Any, Any], Any]) -> Expression:
+        made = sympy.simplify(how(_expression(claim), _differentiated(expression, variables)))
+        return formula(made, expression.names)
+
+    for name, how in (
+        ("claim/derivative", lambda one, other: one / other),
+        ("claim - derivative", lambda one, other: one - other),
+    ):
+        try:
+            found[name] = within(seconds / 2, lambda how=how: work(how))  # type: ignore[misc]
+        except (OutOfTime, CheckError, *_FAILURES):
+            continue
+    return found
+
+
 def _bounded(work: Callable[[], Answer], expression: Expression) -> Answer:
     """``work()`` within its time; all that sympy may raise becomes a `CheckError`."""
     if len(expression.tape) > _MOST_STEPS:

@@ -43,10 +43,13 @@ class Result:
     kind: what the formula does at the point. derivative: the best certified number. witnesses:
     what each one says. digits: to how many the claim, or without one all witnesses, agree with
     the derivative. relative_error: of the claim, or of reverse mode. reason: why the verdict
-    follows.
+    follows. elements: of a derivative by an array how many elements are right and wrong, and the
+    worst by index; None for a formula.
 
-    Not part of the JSON: simplified, the derivative as a formula (where asked for); agreements,
-    to how many digits each witness agrees with the derivative; notes, why a witness is silent.
+    Not part of the JSON: remarks, the parts of the reason, each a sentence; place, the step of the
+    formula's tape that is blamed; simplified, the derivative as a formula (where asked for);
+    agreements, to how many digits each witness agrees with the derivative; notes, why a witness
+    is silent.
     """
 
     name: str
@@ -64,15 +67,20 @@ class Result:
     relative_error: str | None = None
     reason: str | None = None
     blame: Blame | None = None
+    remarks: tuple[str, ...] = ()
+    place: int | None = None
     simplified: str | None = None
     agreements: Mapping[str, int] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    elements: Mapping[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The fields of the JSON, in their order."""
         found = {name: getattr(self, name) for name in FIELDS}
         found["point"], found["witnesses"] = dict(self.point), dict(self.witnesses)
         found["blame"] = vars(self.blame) if self.blame else None
+        if self.elements is not None:
+            found["elements"] = dict(self.elements)
         return found
 
 
