@@ -36,13 +36,15 @@ class Request(NamedTuple):
 
 class Assembly(NamedTuple):
     """A finished block. inputs: its arrays that are arguments; cotangents: which array is the
-    cotangent of which; classes, partition: what the arrays were made from."""
+    cotangent of which; partition: what the arrays were made from; each: which results have one
+    entry a sample."""
 
     block: Block
     inputs: list[int]
     cotangents: dict[int, int]
     partition: Partition
     passes: list[Ran]
+    each: list[bool]
 
 
 def assemble(tape: Tape, request: Request) -> Assembly:
@@ -63,7 +65,13 @@ def assemble(tape: Tape, request: Request) -> Assembly:
         block.returns = returns
         validate(block)
         ran += run(block)
-    return Assembly(block, lowering.inputs, cotangents, found, ran)
+    some = any(x.batched for x in tape.inputs)
+    shapes = [shape for shape in shapes_of(tape.result) if math.prod(shape)]
+    each = [some] * len(shapes)
+    if request.wrt is not None:
+        own = [x for x in tape.inputs if x.argument in request.wrt]
+        each += [x.batched or (some and request.reduce is None) for x in own]
+    return Assembly(block, lowering.inputs, cotangents, found, ran, each)
 
 
 def _lowered(tape: Tape) -> tuple[Lowering, Partition]:

@@ -94,7 +94,7 @@ class Emitter:
             case Reduce():
                 return self._reduce(statement, labels)
             case Contract():
-                left, right, sizes = merged(statement, (True, True))
+                left, right, sizes = merged(statement)
                 return contraction(self.text(left, sizes), self.text(right, sizes), labels)
             case Winner(arg=arg, sizes=sizes, keep=keep):
                 text = aligned(self.text(arg, sizes), labels)

@@ -14,6 +14,7 @@ from autograd.program import arguments, explain, source
 from autograd.program.assemble import Request, assemble
 from autograd.program.runner import function
 from autograd.program.source import Printed
+from autograd.program.step import Step
 from autograd.program.trace import trace
 
 _PRECISIONS = ("float64", "float32")
@@ -38,6 +39,7 @@ class Program:
         self.tape = trace(f, args, in_axes, retrace=retrace)
         self._printed: dict[Request, Printed] = {}
         self._functions: dict[Request, Callable[..., Any]] = {}
+        self._steps: dict[Request, Step] = {}
 
     def __call__(self, *args: Any) -> Any:
         """The function's result for each sample: its own structure, with a leading batch axis.
@@ -103,6 +105,16 @@ class Program:
         with np.errstate(all="ignore"):
             results = self._functions[request](*ready)
         return list(results) if isinstance(results, tuple) else [results]
+
+    def step(self, wrt: int | Sequence[int] = 0, reduce: str | None = "mean") -> Step:
+        """Value and gradient in buffers that every call uses again: the fast printing.
+
+        wrt, reduce: as in `value_and_grad`.
+        """
+        request = self._request(wrt, reduce)
+        if request not in self._steps:
+            self._steps[request] = Step(self.tape, request, self.dtype)
+        return self._steps[request]
 
     # --- what it shows
 

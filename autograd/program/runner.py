@@ -16,8 +16,16 @@ from autograd.program.source import Printed
 
 def function(printed: Printed) -> Callable[..., Any]:
     """The printed function, ready to be called with arrays."""
-    text = source.runnable(printed)
+    return _run(printed, printed.request.name)
+
+
+def maker(printed: Printed) -> Callable[..., Any]:
+    """The function ``make`` of a fast printing."""
+    return _run(printed, "make")
+
+
+def _run(printed: Printed, name: str) -> Callable[..., Any]:
     names: dict[str, Any] = dict(printed.constants)
-    exec(compile(text, f"<{printed.request.name}>", "exec"), names)  # noqa: S102
-    made: Callable[..., Any] = names[printed.request.name]
+    exec(compile(source.runnable(printed), f"<{name}>", "exec"), names)  # noqa: S102
+    made: Callable[..., Any] = names[name]
     return made

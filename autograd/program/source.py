@@ -45,7 +45,7 @@ def argument_names(tape: Tape, count: int) -> list[str]:
     """What the printed functions call their arguments."""
     names: list[str] = []
     for number in range(count):
-        name = tape.arguments[number]
+        name = tape.arguments[number].lstrip("_")  # names that begin so are the printer's own
         if not name.isidentifier() or name in RESERVED:
             name = f"{name}_" if f"{name}_".isidentifier() else f"x{number + 1}"
         names.append(name)
@@ -56,14 +56,14 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     """The function that a block is."""
     block = assembly.block
     arguments = argument_names(tape, len(tape.arguments))
-    names, tables = _names(assembly, tape, arguments)
+    names, tables = names_of(assembly, tape, arguments)
     constants = {
         names[k]: array.data.astype(dtype)
         for k, array in enumerate(block.arrays) if array.data is not None
     }  # fmt: skip
     constants |= {tables[k]: table for k, table in enumerate(block.tables)}
     emitter = Emitter(block, names, tables)
-    lines = [*_unpacking(assembly, tape, names, arguments), *emitter.lines()]
+    lines = [*unpacking(assembly, tape, names, arguments), *emitter.lines()]
     results = []
     for _, operand, sizes in block.returns:
         if isinstance(operand, View):
@@ -78,7 +78,8 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     return Printed(request, f"{head}\n    {body}\n", used, assembly)
 
 
-def _names(assembly: Assembly, tape: Tape, arguments: list[str]) -> tuple[Names, Names]:
+def names_of(assembly: Assembly, tape: Tape, arguments: list[str]) -> tuple[Names, Names]:
+    """What the arrays and the index tables of a block are called."""
     block = assembly.block
     outputs = {
         view.array: name for name, view, _ in block.returns
@@ -91,7 +92,9 @@ def _names(assembly: Assembly, tape: Tape, arguments: list[str]) -> tuple[Names,
     return names, tables
 
 
-def _unpacking(assembly: Assembly, tape: Tape, names: Names, arguments: list[str]) -> Iterator[str]:
+def unpacking(
+    assembly: Assembly, tape: Tape, names: Names, arguments: list[str], *, counted: bool = True
+) -> Iterator[str]:
     """The lines that take arrays out of structured arguments, and count the samples."""
     used = _used(assembly)
     for array, given in zip(assembly.inputs, tape.inputs, strict=True):
@@ -100,7 +103,7 @@ def _unpacking(assembly: Assembly, tape: Tape, names: Names, arguments: list[str
         elif not given.path and names[array] != arguments[given.argument]:
             yield f"{names[array]} = {arguments[given.argument]}"
     for array, kept in enumerate(assembly.block.arrays):
-        if kept.input == COUNT and array in used:
+        if counted and kept.input == COUNT and array in used:
             first = next(
                 names[a]
                 for a, x in zip(assembly.inputs, tape.inputs, strict=True) if x.batched

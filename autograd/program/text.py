@@ -297,7 +297,7 @@ def transposed(text: Text, wanted: tuple[int, ...]) -> Text:
 # --- contractions
 
 
-def merged(statement: Contract, batches: tuple[bool, bool]) -> tuple[View, View, tuple[int, ...]]:
+def merged(statement: Contract) -> tuple[View, View, tuple[int, ...]]:
     """The two views with pairs of summed labels that lie side by side in both made one."""
     left, right, sizes = statement.left, statement.right, list(statement.sizes)
     changed = True

@@ -1,0 +1,54 @@
+"""`Step`: the fast printing of a program, with buffers that are used again in every call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograd.program import arguments, fast_source
+from autograd.program.assemble import Request, assemble
+from autograd.program.runner import maker
+from autograd.program.trace import Tape
+
+
+class Step:
+    """Value and gradient of a program, computed in buffers of its own.
+
+    Called with the program's arguments, it answers with the value of each sample and a tuple of
+    gradients: one array for each array of the arguments asked for, in their order. They are
+    overwritten by the next call with as many samples. ``flat`` is the array in which the gradients
+    of shared arguments lie one after the other (after a value without a batch axis, if it has
+    none).
+    """
+
+    def __init__(self, tape: Tape, request: Request, dtype: np.dtype[Any]) -> None:
+        self.tape = tape
+        self.request = request
+        self.dtype = dtype
+        self.printed = fast_source.printed(assemble(tape, request), tape, request, dtype)
+        self._make = maker(self.printed)
+        self._made: dict[int | None, tuple[Callable[..., None], Any, tuple[Any, ...]]] = {}
+        self.flat: Any = np.empty(0, dtype)
+
+    @property
+    def source(self) -> str:
+        """The text of ``make``, which makes the buffers and gives the step."""
+        return self.printed.text
+
+    def __call__(self, *args: Any) -> tuple[Any, tuple[Any, ...]]:
+        """The value of each sample, and the gradients. Raises `InputError` as `Program` does."""
+        ready, count = arguments.given(args, self.tape, self.dtype)
+        return self.run(ready, count)
+
+    def run(self, ready: Sequence[Any], count: int | None) -> tuple[Any, tuple[Any, ...]]:
+        """As a call, for arguments that are known to fit: C-contiguous arrays of the program's
+        precision, ``count`` samples of those that have a batch axis."""
+        made = self._made.get(count)
+        if made is None:
+            made = self._made[count] = self._make(count, self.dtype)
+        step, self.flat, results = made
+        with np.errstate(all="ignore"):
+            step(*ready)
+        return results[0], results[1:]
