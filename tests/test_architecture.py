@@ -36,7 +36,7 @@ PARTS = {
     "arrays": {"core"},
     "special": set(),
     "expression": {"core"},
-    "check": {"core", "expression"},
+    "check": {"core", "expression", "arrays"},
     "roundoff": {"core", "expression", "check"},
     "program": {"core", "arrays"},
     "nn": {"core", "arrays", "program"},

@@ -14,7 +14,8 @@ claim did: ``diagnosis``. Numbers to any number of digits: ``precise``.
 
 from __future__ import annotations
 
-from autograd.check.checking import assert_gradient, check
+from autograd.check.assertion import assert_gradient
+from autograd.check.checking import check
 from autograd.check.verdict import Blame, Result, Verdict
 
 __all__ = ["Blame", "Result", "Verdict", "assert_gradient", "check"]

@@ -20,7 +20,7 @@ from autograd.value import Value
 
 _UNIT: Final = 2.0**-53
 _SMALLEST: Final = 5e-324
-_EXACTLY_ROUNDED: Final = frozenset({"leaf", "constant", "add", "sub", "mul", "div", "sqrt", "neg"})
+EXACTLY_ROUNDED: Final = frozenset({"leaf", "constant", "add", "sub", "mul", "div", "sqrt", "neg"})
 _OTHERS: Final = 8  # units of rounding for everything that IEEE 754 does not require to be exact
 _SAFETY: Final = 4  # for terms of higher order, and for steps that the record leaves out
 
@@ -37,7 +37,7 @@ def error_bar(expression: Expression, variables: tuple[str, ...], point: Point) 
         return abs(float(derivative)) * _UNIT * _SAFETY
     total = 0.0
     for node, sensitivity in cotangents(derivative).items():
-        units = 1 if node.op in _EXACTLY_ROUNDED else _OTHERS
+        units = 1 if node.op in EXACTLY_ROUNDED else _OTHERS
         error = abs(node.data) * _UNIT * units + _SMALLEST
         total += abs(sensitivity) * error if sensitivity else 0.0
     return total * _SAFETY

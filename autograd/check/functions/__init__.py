@@ -1,0 +1,18 @@
+"""The check of Python functions, element by element.
+
+checking.py    check_function: what is asked, and in which order it is answered
+calls.py       the user's functions called: arguments by name, errors in words
+blocks.py      arguments and answers as numbers, arrays, lists; given.py: the question
+standins.py    arrays that can hold Values; recorded.py: one call recorded
+tape.py        the record run again, and differentiated, in other arithmetics
+slopes.py      fifty digits, differences, balls; ties.py: kinks and branches
+traced.py      evidence from the record; outside.py, blackbox.py: from differences of floats
+answers.py     what the claim says; rounding.py: by how much float code may be off
+comparison.py  every element within its error bar
+    hints.py       what went wrong, by numbers; shapes.py: by shape
+elements.py    the results; telling.py: their words; case.py: what they are told from
+"""
+
+from autograd.check.functions.checking import check_function
+
+__all__ = ["check_function"]
