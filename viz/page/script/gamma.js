@@ -95,7 +95,7 @@ function gaussian(x) {
 
 function erfSeries(x) {
   let sum = 0;
-  for (let k = 25.5; k > 0; k--) sum = 2 + (x * x * sum) / k;
+  for (let k = 25.5; k > 1; k--) sum = 2 + (x * x * sum) / k;
   return (sum * x * gaussian(x)) / Math.sqrt(Math.PI);
 }
 

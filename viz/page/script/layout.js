@@ -34,13 +34,18 @@ async function engineAddress() {
 function makeLayouter(told) {
   let worker = null;
   let stop = null;
+  let wanted = 0;
   const cancel = () => {
+    wanted += 1;
     if (stop) stop(new Error("cancelled"));
+    told(false);
   };
   const layOut = async (graph) => {
     cancel();
     told(true);
+    const mine = wanted;
     const address = await engineAddress();
+    if (mine !== wanted) throw new Error("cancelled");
     return new Promise((resolve, reject) => {
       const end = (settle, value, dead) => {
         clearTimeout(timer);

@@ -11,6 +11,8 @@ function startSearch(app) {
     clear();
     const wanted = text.value.trim().toLowerCase();
     const matching = wanted ? app.graph.nodes.filter((node) => describes(app.graph, node).includes(wanted)) : [];
+    const rank = (node) => (node.op === wanted || node.name.toLowerCase() === wanted ? 0 : 1);
+    matching.sort((one, other) => rank(one) - rank(other) || one.index - other.index);
     found = [...new Set(matching.map((node) => app.view.home[node.index]))];
     for (const item of found) app.picture.boxes.get(item.key)?.group.classList.add("found");
     at = -1;

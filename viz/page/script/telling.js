@@ -42,7 +42,7 @@ function tellSlope(graph, user, place) {
   if (user.row.selects) {
     const condition = filled(rule, numbers, asOperand(user.value));
     const holds = slope(graph, user, place) !== 0;
-    return formula([...parts, [found, "local"], holds ? `, because ${condition}` : `, because not: ${condition}`]);
+    return formula([...parts, [found, "local"], `, because ${condition}${holds ? "" : " is false"}`]);
   }
   const general = filled(rule, names, user.term);
   const inserted = filled(rule, numbers, asOperand(user.value));

@@ -6,8 +6,10 @@ const DIGITS = 6;
 function short(value) {
   if (!Number.isFinite(value)) return special(value);
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return Object.is(value, -0) ? "-0" : String(value);
-  const rounded = asPython(...digitsOf(value.toExponential(DIGITS - 1)), DIGITS);
-  return Number(rounded) === value ? asPython(...digitsOf(value.toExponential()), DIGITS) : rounded;
+  const [sign, digits, power] = digitsOf(value.toExponential(DIGITS - 1));
+  const rounded = asPython(sign, digits, power, DIGITS);
+  if (Number(rounded) === value) return asPython(sign, digits.replace(/0+$/, "") || "0", power, DIGITS);
+  return /^-?\d+$/.test(rounded) ? `${rounded}.` : rounded;
 }
 
 // The shortest decimal that reads back as the same number.
@@ -62,11 +64,13 @@ function counted(many, noun) {
 function filled(text, operands, result) {
   return text.replace(/[\ue000-\ue010]/g, (mark, place) => {
     const given = mark === "\ue010" ? result : operands[mark.charCodeAt(0) - 0xe000];
-    return given.loose && !standsAlone(text, place) ? `(${given.text})` : given.text;
+    return given.loose && !standsAlone(text, place, given.negative) ? `(${given.text})` : given.text;
   });
 }
 
-function standsAlone(text, place) {
+function standsAlone(text, place, negative) {
+  // -2 + 3 needs no parentheses, (-2) ** 3 does.
+  if (negative && place === 0) return !text.startsWith(" **", 1);
   const before = text[place - 1] ?? "(";
   const after = text[place + 1] ?? ")";
   return "(|".includes(before) || text.slice(place - 2, place) === ", " ? ")|,".includes(after) : false;
@@ -74,5 +78,5 @@ function standsAlone(text, place) {
 
 function asOperand(value) {
   const text = short(value);
-  return { text, loose: text.startsWith("-") };
+  return { text, loose: text.startsWith("-"), negative: true };
 }
