@@ -33,7 +33,11 @@ _NO_TABLE = "draw takes one formula, not a table of them."
     metavar="FILE",
     help="The picture, as what its ending says: .svg, .png, .pdf or .dot; .html is a live page.",
 )
-@click.option("--depth", type=click.IntRange(min=0), help="Levels of scopes that get a frame.")
+@click.option(
+    "--depth",
+    type=click.IntRange(min=0),
+    help="Levels of scopes that are open; what is deeper is collapsed.",
+)
 @click.option("--values/--no-values", default=True, help="Show the values.  [default: values]")
 @click.option("--grads/--no-grads", default=True, help="Show the derivatives.  [default: grads]")
 def command(

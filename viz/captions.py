@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from autograd.primitive import LEAF
 from autograd.value import Value
+from viz.collapsing import MOST_BOXES, View
 from viz.picture import Box, Edge, Entry, Role
 from viz.wording import DIGITS, printable
 
@@ -28,6 +29,19 @@ def legend(
     return tuple(Entry(role, text) for role, text in meanings.items() if role in present)
 
 
+def collapsed(view: View) -> str:
+    """How much of the graph is collapsed, and how to see more of it; "" where all is shown."""
+    if view.whole:
+        return ""
+    boxes, nodes = len(view.cells.cells), len(view.flat.nodes)
+    told = f"{nodes:,} nodes in {_counted(boxes, 'box')}."
+    if view.less:
+        return f"{told} That is less than depth={view.asked} asks for: it can be laid out."
+    open_to = view.detail.depth
+    more = open_to < view.regions.deepest or (view.detail.formulas and nodes <= MOST_BOXES)
+    return f"{told} depth={open_to + 1} shows more." if more else told
+
+
 def called(outputs: Sequence[Value]) -> str:
     """What the derivatives are derivatives of, in a few words."""
     if len(outputs) > 1:
@@ -44,4 +58,5 @@ def description(outputs: Sequence[Value], nodes: Sequence[Value]) -> str:
 
 
 def _counted(many: int, noun: str) -> str:
-    return f"{many} {noun}" if many == 1 else f"{many} {noun}s"
+    plural = "es" if noun.endswith("x") else "s"
+    return f"{many:,} {noun}" if many == 1 else f"{many:,} {noun}{plural}"

@@ -9,6 +9,7 @@ Nodes, clusters and edges have an ``id``: the key of the box or group, and ``tai
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
@@ -28,7 +29,12 @@ _INKS = {
     Role.LOCAL: style.LOCAL,
     Role.NUMBER: style.MEASURED,
     Role.MARK: style.BLAME,
+    Role.FORMULA: style.FORMULA,
+    Role.COUNT: style.SIZE,
 }
+
+
+_INPUTS = (Kind.LEAF, Kind.ARRAY)
 
 
 def source(picture: Picture, dpi: float | None = None) -> str:
@@ -41,7 +47,7 @@ def source(picture: Picture, dpi: float | None = None) -> str:
     graph.node_attr.update(NODES)
     graph.edge_attr.update(EDGES)
     _add_boxes(graph, picture)
-    results = {box.key for box in picture.boxes if box.kind is Kind.OPERATION}
+    results = {box.key for box in picture.boxes if box.kind in (Kind.OPERATION, Kind.BLOCK)}
     for edge in picture.edges:
         # What was computed stays on a straight line; inputs join it from the side.
         weight = {"weight": "8"} if edge.tail in results else {}
@@ -137,7 +143,11 @@ def node_attributes(box: Box, room: int = 0) -> dict[str, str]:
         attributes |= {"label": f"<{title}>", "shape": "plain"}
         return attributes | ({"shape": "box", "peripheries": "2"} if box.output else {})
     attributes["label"] = _box_label(box, room)
-    attributes["style"] = "rounded,filled" if box.kind is Kind.LEAF else "filled"
+    attributes["style"] = "rounded,filled" if box.kind in _INPUTS else "filled"
+    if box.kind in (Kind.BLOCK, Kind.ARRAY):
+        attributes |= {"penwidth": "1.6", "margin": "0.1,0.06"}
+    if box.many:
+        attributes["shape"] = "box3d"
     if box.position is not None:
         attributes["fillcolor"] = style.shade(box.position)
     if box.output:
@@ -150,7 +160,7 @@ def node_attributes(box: Box, room: int = 0) -> dict[str, str]:
 
 def _box_label(box: Box, room: int) -> str:
     title = _font(box.title, style.INK, style.TITLE_SIZE)
-    if box.kind is Kind.LEAF:
+    if box.kind in _INPUTS:
         title = f"<B>{title}</B>"
     flows = [row for row in box.rows if row.role in (Role.VALUE, Role.DERIVATIVE)]
     others = [row for row in box.rows if row not in flows]
@@ -158,7 +168,9 @@ def _box_label(box: Box, room: int) -> str:
     lines = [f'<TR><TD COLSPAN="{width}">{title}</TD></TR>']
     if flows:
         lines.append(f"<TR>{''.join(_cell(row, room=room) for row in flows)}</TR>")
-    lines += [f"<TR>{_cell(row, width)}</TR>" for row in others]
+    told = [row for row in others if row.role in (Role.FORMULA, Role.COUNT)]
+    lines[1:1] = [f"<TR>{_cell(row, width)}</TR>" for row in told]
+    lines += [f"<TR>{_cell(row, width)}</TR>" for row in others if row not in told]
     return f"<{_TABLE.format(spacing=2)}{''.join(lines)}</TABLE>>"
 
 
@@ -167,8 +179,9 @@ _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="{spacing}" CELLPADDING="
 
 def _cell(row: Row, columns: int = 1, room: int = 0) -> str:
     ink = _INKS[row.role]
-    text = _font(f"{ink.sign} {row.text}", ink.text, style.ROW_SIZE)
-    ground = "" if row.role is Role.NUMBER else f' BGCOLOR="{ink.ground}"'
+    size = style.SMALL_SIZE if row.role is Role.COUNT else style.ROW_SIZE
+    text = _font(f"{ink.sign} {row.text}".strip(), ink.text, size)
+    ground = "" if ink.ground == style.PAPER else f' BGCOLOR="{ink.ground}"'
     width = f' WIDTH="{room}"' if room else ""
     return f'<TD COLSPAN="{columns}" CELLPADDING="4"{width}{ground}>{text}</TD>'
 
@@ -179,6 +192,11 @@ def edge_attributes(edge: Edge) -> dict[str, str]:
     attributes = {"id": key, "tooltip": _attribute(edge.tooltip)}
     if edge.quiet:
         attributes |= {"color": style.QUIET, "style": "dashed", "penwidth": "0.8"}
+    if edge.count > 1:
+        # Wider by the order of magnitude, so that it reads without the number too.
+        attributes["penwidth"] = f"{1 + 0.4 * math.log10(edge.count):.2f}"
+        text = _font(f"{edge.count:,}", style.QUIET, style.SMALL_SIZE)
+        attributes |= {"label": _table([text]), "labeltooltip": attributes["tooltip"]}
     if edge.label:
         text = _font(f"{style.LOCAL.sign} {edge.label}", style.LOCAL.text, style.ROW_SIZE)
         attributes |= {"label": f"<<I>{text}</I>>", "labeltooltip": attributes["tooltip"]}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from autograd import files
 from autograd.errors import InputError, MissingDependency, RenderError
 from autograd.value import Value
 from viz import dot, render, svg
+from viz.engines import LayoutTimeout, timeout
 from viz.page import Page, page
 from viz.picture import Picture
-from viz.recorded import Options, outputs_of, picture
+from viz.recorded import Options, Recorded, outputs_of, read
+
+_Made = TypeVar("_Made")
 
 
 def draw(
@@ -36,7 +39,11 @@ def draw(
         values: whether boxes show the values.
         grads: whether boxes show the derivatives of the output, and edges the local derivatives.
             They are computed for the picture: ``.grad`` is neither read nor changed.
-        depth: how many levels of scopes get a frame; None for all.
+        depth: how many levels of scopes are open, with a frame around what is in them; a scope
+            below is one box, and siblings that differ in their numbers alone are one together.
+            None opens all of a small graph (250 nodes), and of a larger one as much as can be
+            read. No picture has more than about 1,000 boxes: where that takes less depth, or
+            formulas in place of their operations, the caption says so.
         title: a line below the picture.
         direction: the way of the values, ``"LR"`` from left to right or ``"TB"`` downward.
         highlight: nodes to be looked at, and for each the reason in a few words.
@@ -44,8 +51,7 @@ def draw(
         measure: what those numbers are, for the legend.
 
     Raises:
-        InputError: ``y`` is not made of Values, an option does not fit the graph, or the graph
-            has more than 20,000 nodes.
+        InputError: ``y`` is not made of Values, or an option does not fit the graph.
     """
     options = Options(
         values=values,
@@ -58,20 +64,30 @@ def draw(
         measure=measure,
     )
     outputs = outputs_of(y, "draw")
-    return Drawing(picture(outputs, options), lambda: page(outputs, title=title, depth=depth))
+    recorded = read(outputs, options)
+    live = partial(page, outputs, title=title, depth=depth)
+    return Drawing(recorded.picture, live, recorded.coarser)
 
 
 class Drawing:
     """A picture of a graph. Layout happens when a format is first asked for, and is kept.
 
     picture: what is drawn, as data. live: makes the live page of what is drawn, if there is one.
+    coarser: makes the same with fewer boxes, below which it says why. That takes the place of
+    the picture where its layout takes longer than `viz.set_engine` allows.
     """
 
-    def __init__(self, picture: Picture, live: Callable[[], Page] | None = None) -> None:
+    def __init__(
+        self,
+        picture: Picture,
+        live: Callable[[], Page] | None = None,
+        coarser: Callable[[str], Recorded | None] | None = None,
+    ) -> None:
         self.picture = picture
         self._live = live
+        self._coarser = coarser
 
-    @cached_property
+    @property
     def dot(self) -> str:
         """The picture in the DOT language of Graphviz; needs no layout engine."""
         return dot.source(self.picture)
@@ -84,7 +100,7 @@ class Drawing:
             MissingDependency: no layout engine is installed.
             RenderError: the layout failed or took too long.
         """
-        return render.to_svg(self.picture)
+        return self._in_time(render.to_svg)
 
     @cached_property
     def png(self) -> bytes:
@@ -92,12 +108,13 @@ class Drawing:
 
         The fonts of the embedded Graphviz have Latin, Greek and Cyrillic letters alone.
         """
-        return render.to_png(self.picture, svg.size(self.svg))
+        layout = svg.size(self.svg)  # made first, since it may have to change the picture
+        return render.to_png(self.picture, layout)
 
     @cached_property
     def pdf(self) -> bytes:
         """The picture as a PDF file. Raises as `svg` does."""
-        return render.to_pdf(self.picture, lambda: self.svg)
+        return self._in_time(lambda shown: render.to_pdf(shown, lambda: self.svg))
 
     @property
     def html(self) -> str:
@@ -105,6 +122,18 @@ class Drawing:
         if self._live is None:
             raise InputError("This drawing has no graph behind it; viz.page(y) makes a live page.")
         return self._live().html
+
+    def _in_time(self, render: Callable[[Picture], _Made]) -> _Made:
+        """What ``render`` makes of the picture, or of one with fewer boxes where it is too slow."""
+        while True:
+            try:
+                return render(self.picture)
+            except LayoutTimeout:
+                why = f"The layout took more than {timeout():g} s, so this shows less:"
+                less = None if self._coarser is None else self._coarser(why)
+                if less is None:
+                    raise
+                self.picture, self._coarser = less.picture, less.coarser
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the picture as what the file's ending says.

@@ -24,11 +24,11 @@ class Term(NamedTuple):
     binding: int
 
 
-_HIDDEN = Term("…", ATOM)
+HIDDEN = Term("…", ATOM)
 
 
 def titles(nodes: Iterable[Value]) -> dict[Value, str]:
-    """The title of every node; operands must come before their users.
+    """The title of every node; operands must come before their users, or are ``…``.
 
     A named operation is ``c = w × x``. An operand without a name is written out where there is
     room, and is ``…`` where there is none.
@@ -39,13 +39,13 @@ def titles(nodes: Iterable[Value]) -> dict[Value, str]:
         name = printable(node.name or "") or None
         if node.op == LEAF:
             found[node] = "input" if name is None else name
-            terms[node] = _HIDDEN if name is None else Term(name, ATOM)
+            terms[node] = HIDDEN if name is None else Term(name, ATOM)
         elif node.op == CONSTANT:
             text = number(node.data)
             found[node] = text if name is None else f"{name} = {text}"
             terms[node] = Term(text, SIGN if text.startswith("-") else ATOM)
         else:
-            written, whole = _operation(node, [terms[operand] for operand in node.args])
+            written, whole = _operation(node, [terms.get(operand, HIDDEN) for operand in node.args])
             found[node] = _label(node) if written is None else written.text
             if name is not None:
                 found[node] = f"{name} = {found[node]}"
@@ -59,13 +59,13 @@ def _operation(node: Value, operands: Sequence[Term]) -> tuple[Term | None, Term
     if "…" not in whole.text and len(whole.text) <= FORMULA_LIMIT:
         return whole, whole
     shown = [
-        term if operand.name is not None or operand.op == CONSTANT else _HIDDEN
+        term if operand.name is not None or operand.op == CONSTANT else HIDDEN
         for term, operand in zip(operands, node.args, strict=True)
     ]
     partial = written(node.op, shown)
     fits = len(partial.text) <= FORMULA_LIMIT
-    telling = node.name is not None or any(term is not _HIDDEN for term in shown)
-    return (partial if fits and telling else None), _HIDDEN
+    telling = node.name is not None or any(term is not HIDDEN for term in shown)
+    return (partial if fits and telling else None), HIDDEN
 
 
 def written(op: str, operands: Sequence[Term]) -> Term:
@@ -75,21 +75,22 @@ def written(op: str, operands: Sequence[Term]) -> Term:
     if "infix" in row.traits and len(operands) == 2:
         left, right = operands
         # Only a power takes what stands to its right first: a ** b ** c is a ** (b ** c).
-        first = _within(left, binding + (op == "pow"))
-        second = _within(right, binding + (op != "pow"))
+        first = within(left, binding + (op == "pow"))
+        second = within(right, binding + (op != "pow"))
         return Term(f"{first} {row.label} {second}", binding)
     texts = [term.text for term in operands]
     if "prefix" in row.traits:
         space = " " if row.label[-1].isalpha() else ""
-        return Term(f"{row.label}{space}{_within(operands[0], binding)}", binding)
+        return Term(f"{row.label}{space}{within(operands[0], binding)}", binding)
     if "·" in row.label and len(texts) == 1:
         bars = row.label.startswith("|")
-        inside = texts[0] if bars else _within(operands[0], ATOM)
+        inside = texts[0] if bars else within(operands[0], ATOM)
         return Term(row.label.replace("·", inside), ATOM if bars else PRODUCT)
     return Term(f"{row.label}({', '.join(texts)})", ATOM)
 
 
-def _within(term: Term, binding: int) -> str:
+def within(term: Term, binding: int) -> str:
+    """The text of an operand of something that binds like ``binding``."""
     return term.text if term.binding >= binding else f"({term.text})"
 
 

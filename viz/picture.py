@@ -12,11 +12,16 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a box stands for; each kind has a shape of its own."""
+    """What a box stands for; each kind has a shape of its own.
+
+    A block is many operations that were collapsed, an array many inputs.
+    """
 
     LEAF = "leaf"
     CONSTANT = "constant"
     OPERATION = "operation"
+    BLOCK = "block"
+    ARRAY = "array"
 
 
 class Role(StrEnum):
@@ -27,6 +32,8 @@ class Role(StrEnum):
     LOCAL = "local"
     NUMBER = "number"
     MARK = "mark"
+    FORMULA = "formula"
+    COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Box:
     key: names the box within its picture. title: its name, or its operation. rows: its facts.
     tooltip: all of it in full. group: key of the innermost group, or None. output: whether the
     picture is about this number. position: where its number lies on the picture's scale, 0 to 1.
+    many: whether it stands for several parts that are the same but for their numbers.
     """
 
     key: str
@@ -54,6 +62,7 @@ class Box:
     group: str | None = None
     output: bool = False
     position: float | None = None
+    many: bool = False
 
     def text(self, role: Role) -> str | None:
         """The text of the row of this role; None where the box has no such row."""
@@ -66,6 +75,7 @@ class Edge:
 
     tail, head: keys of the boxes. operand: which operand of the head it is, from 0.
     label: the local derivative; "" where none is drawn. quiet: nothing flows back along it.
+    count: how many uses it stands for, where its ends are blocks; 0 for a use of its own.
     """
 
     tail: str
@@ -74,6 +84,7 @@ class Edge:
     label: str = ""
     tooltip: str = ""
     quiet: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

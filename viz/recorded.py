@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from autograd.collection import paused
 from autograd.errors import InputError
-from autograd.graph import order, scopes
 from autograd.primitive import CONSTANT, LEAF
 from autograd.primitives import PRIMITIVES
 from autograd.reverse import cotangents, local_partials
-from autograd.scopes import Scope
 from autograd.value import Value
 from viz import captions
+from viz.collapsing import Marks, Sort, View, draft, frames, view
 from viz.formulas import titles
 from viz.measured import Measured
-from viz.picture import Box, Edge, Group, Kind, Picture, Role, Row
+from viz.picture import Box, Edge, Kind, Picture, Role, Row
 from viz.wording import TOOLTIP_LIMIT, exact, number, printable
-
-MAX_BOXES = 20_000
-"""Larger graphs are refused: no engine lays them out in a time worth waiting for."""
 
 _DIRECTIONS = ("LR", "TB")
 _KINDS = {LEAF: Kind.LEAF, CONSTANT: Kind.CONSTANT}
@@ -39,39 +36,67 @@ class Options:
     measure: str = ""
 
 
-def keys(nodes: Iterable[Value]) -> dict[Value, str]:
-    """The key of each node's box: ``n1``, ``n2``, … in the order given."""
-    return {node: f"n{place}" for place, node in enumerate(nodes, 1)}
-
-
 def picture(outputs: Sequence[Value], options: Options) -> Picture:
+    """As `read`, the picture alone."""
+    return read(outputs, options).picture
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A graph as a picture, and how to make one with fewer boxes.
+
+    nodes: how many there are.
+    """
+
+    picture: Picture
+    nodes: int
+    _view: View
+    _outputs: Sequence[Value]
+    _options: Options
+
+    def coarser(self, why: str) -> Recorded | None:
+        """The graph with fewer boxes; ``why`` is told below. None where it has no such view."""
+        view = self._view.coarser()
+        return None if view is None else _drawn(view, self._outputs, self._options, why)
+
+
+def read(outputs: Sequence[Value], options: Options) -> Recorded:
     """The picture of everything that the outputs were made from.
 
     Derivatives are those of the output, or of the sum of the outputs where there are several;
     ``.grad`` of the nodes is neither read nor changed.
 
     Raises:
-        InputError: no outputs, too many nodes, or an option that does not fit the graph.
+        InputError: no outputs, or an option that does not fit the graph.
     """
     outputs = list(dict.fromkeys(outputs))
-    nodes = order(*outputs)
-    _check(outputs, nodes, options)
-    frames = _frames(outputs, options.depth)
+    if not outputs:
+        raise InputError("There is nothing to draw: the list of outputs is empty.")
+    if options.depth is not None and options.depth < 0:
+        raise InputError(f"depth counts levels of scopes from 0; it cannot be {options.depth}.")
+    with paused():
+        return _drawn(view(outputs, options.depth), outputs, options)
+
+
+def _drawn(view: View, outputs: Sequence[Value], options: Options, why: str = "") -> Recorded:
+    nodes = view.flat.nodes
+    _check(nodes, options)
     measured = Measured.of(options.colours, options.measure) if options.colours else None
-    reader = _Reader(outputs, nodes, frames, measured, options)
-    boxes = tuple(reader.box(node) for node in nodes)
-    edges = tuple(edge for node in nodes for edge in reader.edges(node))
-    return Picture(
-        boxes=boxes,
-        edges=edges,
-        groups=tuple(dict.fromkeys(frames.values())),
+    reader = _Reader(view, outputs, measured, options)
+    made = draft(view, reader, reader.derivatives, options.values, reader.marks)
+    told = [why, captions.collapsed(view), captions.ROUNDED if reader.rounded else ""]
+    shown = Picture(
+        boxes=made.boxes,
+        edges=made.edges,
+        groups=made.groups,
         title=printable(options.title, 200),
-        caption=captions.ROUNDED if reader.rounded else "",
-        legend=captions.legend(boxes, edges, outputs),
+        caption=" ".join(filter(None, told)),
+        legend=captions.legend(made.boxes, made.edges, outputs),
         scale=measured.scale if measured else None,
         direction=options.direction,
         description=captions.description(outputs, nodes),
     )
+    return Recorded(shown, len(nodes), view, outputs, options)
 
 
 def outputs_of(y: Value | Iterable[Value], function: str) -> list[Value]:
@@ -92,63 +117,44 @@ def outputs_of(y: Value | Iterable[Value], function: str) -> list[Value]:
     return outputs
 
 
-def _check(outputs: Sequence[Value], nodes: Sequence[Value], options: Options) -> None:
-    if not outputs:
-        raise InputError("There is nothing to draw: the list of outputs is empty.")
-    if len(nodes) > MAX_BOXES:
-        raise InputError(
-            f"The graph has {len(nodes):,} nodes; a picture of more than {MAX_BOXES:,} boxes can "
-            "neither be laid out nor read. Draw a part of it: a node in its middle, or one sample "
-            "of a smaller model."
-        )
+def _check(nodes: Sequence[Value], options: Options) -> None:
     if options.direction not in _DIRECTIONS:
         raise InputError(f"direction is 'LR' or 'TB', not {options.direction!r}.")
-    if options.depth is not None and options.depth < 0:
-        raise InputError(f"depth counts levels of scopes from 0; it cannot be {options.depth}.")
+    if not options.highlight and not options.colours:
+        return
     known = set(nodes)
     for told, given in (("highlight", options.highlight), ("colours", options.colours)):
         if any(node not in known for node in given):
             raise InputError(f"{told} names a Value that is not in the graph.")
 
 
-def _frames(outputs: Sequence[Value], depth: int | None) -> dict[Scope, Group]:
-    """The frame of every scope; scopes deeper than ``depth`` share that of the one around them."""
-    frames: dict[Scope, Group] = {}
-    levels: dict[Scope | None, int] = {None: 0}
-    for scope in scopes(*outputs):
-        levels[scope] = levels[scope.parent] + 1
-        outer = None if scope.parent is None else frames.get(scope.parent)
-        if depth is None or levels[scope] <= depth:
-            frames[scope] = Group(
-                key=f"s{len(levels) - 1}",
-                title=printable(scope.name),
-                parent=outer.key if outer else None,
-                tooltip=printable(scope.path, TOOLTIP_LIMIT),
-            )
-        elif outer is not None:
-            frames[scope] = outer
-    return frames
-
-
 class _Reader:
-    """Boxes and edges of one graph, from what is computed for all of its nodes at once."""
+    """Boxes and edges of single nodes, from what is computed for all of the graph at once."""
 
     def __init__(
-        self,
-        outputs: Sequence[Value],
-        nodes: Sequence[Value],
-        frames: Mapping[Scope, Group],
-        measured: Measured | None,
-        options: Options,
+        self, view: View, outputs: Sequence[Value], measured: Measured | None, options: Options
     ) -> None:
         self.rounded = False
         self._outputs = set(outputs)
-        self._keys = keys(nodes)
-        self._titles = titles(nodes)
-        self._frames = frames
+        self._frames = frames(view)
         self._measured = measured
         self._options = options
-        self._derivatives = cotangents(outputs) if options.grads else {}
+        known = cotangents(outputs) if options.grads else {}
+        self.derivatives = [known[node] for node in view.flat.nodes] if options.grads else []
+        seen = _seen(view)
+        nodes = view.flat.nodes
+        self._keys = {nodes[i]: f"n{i + 1}" for i in seen}
+        self._derivatives = {nodes[i]: self.derivatives[i] for i in seen} if options.grads else {}
+        self._titles = titles(nodes[i] for i in seen)
+
+    @property
+    def marks(self) -> Marks:
+        """What was told of some nodes."""
+        if self._measured is None:
+            return Marks(self._options.highlight, {}, {})
+        numbers = self._measured.numbers
+        positions = {node: self._measured.position(node) for node in numbers}
+        return Marks(self._options.highlight, numbers, positions)
 
     def box(self, node: Value) -> Box:
         """The box of a node."""
@@ -169,12 +175,12 @@ class _Reader:
         slopes = local_partials(node) if self._options.grads else ()
         for place, operand in enumerate(node.args):
             quiet = operand.op == CONSTANT or not PRIMITIVES[node.op].partials[place]
-            tooltip = f"{self._titles[operand]} → {self._titles[node]}"
+            tooltip = f"{self._titles.get(operand, '…')} → {self._titles[node]}"
             label = ""
             if slopes and not quiet:
                 label = self._number(slopes[place])
                 tooltip += f"; local derivative {exact(slopes[place])}"
-            yield Edge(self._keys[operand], self._keys[node], place, label, tooltip, quiet)
+            yield Edge(self._keys.get(operand, ""), self._keys[node], place, label, tooltip, quiet)
 
     def _rows(self, node: Value) -> Iterator[Row]:
         if node.op != CONSTANT:
@@ -204,3 +210,16 @@ class _Reader:
         text = number(value)
         self.rounded = self.rounded or float(text) != value == value
         return text
+
+
+def _seen(view: View) -> list[int]:
+    """The places of nodes with a box of their own, and of the inputs that they name."""
+    cells, of = view.cells.cells, view.cells.of
+    single = [cell.sort is Sort.NODE for cell in cells]
+    flat = view.flat
+    return [
+        i
+        for i in range(len(flat.nodes))
+        if single[of[i]]
+        or (not flat.operands[i] and flat.user[i] >= 0 and single[of[flat.user[i]]])
+    ]

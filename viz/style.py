@@ -35,6 +35,12 @@ BLAME = Ink(hue="#CC79A7", text="#8A2F62", ground="#F8EAF2", sign="!")
 MEASURED = Ink(hue="#E69F00", text="#1F2328", ground="#FFFFFF", sign="■")
 """A number for each node that the ground of its box shows, too."""
 
+FORMULA = Ink(hue="#57606A", text="#1F2328", ground="#FFFFFF", sign="")
+"""What a collapsed box computes."""
+
+SIZE = Ink(hue="#57606A", text="#5F6770", ground="#FFFFFF", sign="")
+"""How much is in a collapsed box."""
+
 INK = "#1F2328"
 QUIET = "#5F6770"
 LINE = "#57606A"
