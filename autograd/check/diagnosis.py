@@ -27,6 +27,12 @@ _FEWEST = 2
 _MOST_STEPS = 5000
 """Of a formula whose every edge is looked at."""
 
+_ROUNDED = 1e-45
+"""By how much a claim of 0 may be off, in derivatives."""
+
+_NATURAL, _UNNAMED = 1.0, 5.0
+"""Up to the first rank a mistake is known by itself; from the second on it is a number alone."""
+
 _NAMED = 2
 """How many other places a sentence names."""
 
@@ -47,6 +53,10 @@ def diagnose(
     if len(samples) < _FEWEST:
         return None
     swept = [sweep(f, m, sample.point, variable) for sample in samples]
+    samples = [
+        sample._replace(slack=sample.slack + abs(s.derivative) * _ROUNDED)
+        for sample, s in zip(samples, swept, strict=True)
+    ]
     scene = Scene(f, m, variable, samples, swept)
     suspects = [] if claim is None else list(literals.suspects(scene, claim))
     if not suspects:
@@ -56,8 +66,11 @@ def diagnose(
     if not suspects:
         return None
     suspects.sort(key=lambda suspect: suspect.rank)
-    rivals = [suspect for suspect in suspects if suspect.rank == suspects[0].rank]
-    return _told(suspects[0], rivals)
+    best = suspects[0]
+    rivals = [other for other in suspects if other.rank == best.rank]
+    if best.rank > _NATURAL:  # then a wrong sign or factor of the whole is as good a reason
+        rivals += [other for other in suspects if other.is_whole and other.rank < _UNNAMED]
+    return _told(best, rivals)
 
 
 def _told(best: Suspect, rivals: Sequence[Suspect]) -> Finding:

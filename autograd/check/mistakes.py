@@ -27,11 +27,15 @@ class Mistake(NamedTuple):
     uses: str
     name: str
     sentence: str
-    rank: int = 2
+    rank: float = 2
 
 
 def _known(operation: str, slot: int, *rows: tuple[str, str, str]) -> tuple[Mistake, ...]:
     return tuple(Mistake(operation, slot, uses, name, text, 1) for uses, name, text in rows)
+
+
+def _rarer(operation: str, slot: int, *rows: tuple[str, str, str]) -> tuple[Mistake, ...]:
+    return tuple(row._replace(rank=1.25) for row in _known(operation, slot, *rows))
 
 
 _CHAIN = "the chain-rule factor was dropped"
@@ -74,6 +78,9 @@ MISTAKES: tuple[Mistake, ...] = (
         "pow", 0,
         ("y*x**y", "exponent not lowered", _LOWERED),
         ("x**(y - 1)", "exponent not brought down", _BROUGHT),
+    ),
+    *_rarer(
+        "pow", 0,
         ("x**y", "power rule", "the power was left as it is"),
         ("x**y*log(x)", "power rule", "the power was treated as an exponential"),
         ("(y - 1)*x**(y - 1)", "power rule", "the factor is the exponent, not one less"),

@@ -31,6 +31,9 @@ from autograd.primitive import Primitive
 _ONE: Final = Fraction(1)
 _LARGEST: Final = 10**12  # numbers beyond it are not written out
 _LONGEST_POWER: Final = 64
+_LARGEST_PART: Final = 10**6  # of a fraction; those with larger ones are written as decimals
+_DECIMAL: Final = frozenset(Decimal(10) ** n / 2**k for n in range(1, 7) for k in range(3))
+"""Denominators of numbers that a person writes as decimals: 7.3, 0.25, 0.001, not 0.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,12 @@ class Plain:
         """The text, in brackets where something that binds so tightly stands beside it."""
         return self.text if self.binding >= binding else f"({self.text})"
 
+    def __add__(self, other: Plain) -> Plain:
+        return plus(self, other)
+
+    def __mul__(self, other: Plain) -> Plain:
+        return times(self, other)
+
     def __str__(self) -> str:
         return self.text
 
@@ -78,9 +87,9 @@ def _number_text(value: Fraction) -> str:
     if value.denominator == 1:
         whole = value.numerator
         return str(whole) if whole < _LARGEST else f"{float(whole):.12g}".replace("e+", "e")
-    if value.denominator <= 100 and value.numerator <= 1000:
-        return f"{value.numerator}/{value.denominator}"
-    return f"{float(value):.12g}".replace("e-0", "e-")
+    if value.denominator in _DECIMAL or max(value.numerator, value.denominator) > _LARGEST_PART:
+        return f"{float(value):.15g}".replace("e-0", "e-")
+    return f"{value.numerator}/{value.denominator}"
 
 
 def product(coefficient: Fraction, powers: Iterable[tuple[Plain, Fraction]]) -> Plain:

@@ -38,12 +38,14 @@ class Finding(NamedTuple):
 
 class Suspect(NamedTuple):
     """A mistake that explains the claim. rank: how natural it is, the smallest first. node, tell:
-    its node and all of it in words, written only when they are asked for."""
+    its node and all of it in words, written only when they are asked for. is_whole: whether it is
+    one about the derivative as a whole, not about a step."""
 
     rank: float
     place: int
     node: Callable[[], str]
     tell: Callable[[], Finding]
+    is_whole: bool = False
 
 
 class Scene(NamedTuple):

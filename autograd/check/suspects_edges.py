@@ -35,7 +35,8 @@ def _at_edge(scene: Scene, edge: Edge, operand: int) -> Iterator[Suspect]:
     for mistake in at(op, edge.slot):
         if _explains(scene, edge, lambda s, m=mistake: _wrong(scene, edge, s, m)):  # type: ignore[misc]
             yield _known(scene, edge, mistake)
-    if len(scene.f.tape[edge.step].operands) == 1 or op == "pow":
+    alone = len(scene.f.tape[edge.step].operands) == 1
+    if (alone and "linear" not in PRIMITIVES[op].traits) or op == "pow":
         yield from _inner(scene, edge, operand)
     if op == "mul":
         yield from _both_changed(scene, edge)
@@ -81,7 +82,7 @@ def _known(scene: Scene, edge: Edge, mistake: Mistake, everywhere: bool = False)
             return finding
         return finding._replace(sentence=f"{finding.sentence}, wherever that occurs")
 
-    return _suspect(scene, edge, float(mistake.rank) + everywhere / 4, tell)
+    return _suspect(scene, edge, mistake.rank + everywhere / 4, tell)
 
 
 def _suspect(scene: Scene, edge: Edge, rank: float, tell: Callable[[], Finding]) -> Suspect:
@@ -162,7 +163,8 @@ def _taken_at(scene: Scene, edge: Edge, taken: Plain) -> Suspect:
         said = _INNER.format(taken=taken.text, operand=operand)
         return _finding(scene, edge, "inner function", uses, right, said)
 
-    return _suspect(scene, edge, 1.5, tell)
+    rank = 2.0 if scene.f.tape[edge.step].op == "pow" else 1.5
+    return _suspect(scene, edge, rank, tell)
 
 
 def _dropped(scene: Scene, edge: Edge, operand: int) -> Suspect:

@@ -38,7 +38,7 @@ def _suspect(scene: Scene, rank: float, mistake: str, uses: str, sentence: str) 
     def tell() -> Finding:
         return Finding(last, -1, _whole(scene), mistake, uses, right, sentence)
 
-    return Suspect(rank, last, lambda: _whole(scene), tell)
+    return Suspect(rank, last, lambda: _whole(scene), tell, is_whole=True)
 
 
 def _other_variables(scene: Scene) -> Iterator[Suspect]:
