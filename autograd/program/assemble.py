@@ -37,7 +37,7 @@ class Request(NamedTuple):
 class Assembly(NamedTuple):
     """A finished block. inputs: its arrays that are arguments; cotangents: which array is the
     cotangent of which; partition: what the arrays were made from; each: which results have one
-    entry a sample."""
+    entry a sample; reverse: the first array of the reverse pass."""
 
     block: Block
     inputs: list[int]
@@ -45,6 +45,7 @@ class Assembly(NamedTuple):
     partition: Partition
     passes: list[Ran]
     each: list[bool]
+    reverse: int
 
 
 def assemble(tape: Tape, request: Request) -> Assembly:
@@ -56,6 +57,7 @@ def assemble(tape: Tape, request: Request) -> Assembly:
         ran = [Ran("classes to statements", len(tape.ops), len(block.statements),
                    time.perf_counter() - start)]  # fmt: skip
         returns = list(_results(tape, lowering))
+        reverse = len(block.arrays)
         cotangents: dict[int, int] = {}
         if request.wrt is not None:
             before, start = len(block.statements), time.perf_counter()
@@ -71,7 +73,7 @@ def assemble(tape: Tape, request: Request) -> Assembly:
     if request.wrt is not None:
         own = [x for x in tape.inputs if x.argument in request.wrt]
         each += [x.batched or (some and request.reduce is None) for x in own]
-    return Assembly(block, lowering.inputs, cotangents, found, ran, each)
+    return Assembly(block, lowering.inputs, cotangents, found, ran, each, reverse)
 
 
 def _lowered(tape: Tape) -> tuple[Lowering, Partition]:
@@ -103,7 +105,8 @@ def _results(tape: Tape, lowering: Lowering) -> Iterator[Result]:
         operand, sizes = lowering.view_of([next(nodes) for _ in range(math.prod(shape))])
         if isinstance(operand, View):
             operand = lowering.builder.number(operand)
-        yield f"y{number + 1}" if len(shapes) > 1 else "y", operand, sizes
+        alone = "loss" if any(not x.batched for x in tape.inputs) and not shape else "y"
+        yield f"y{number + 1}" if len(shapes) > 1 else alone, operand, sizes
 
 
 def shapes_of(tree: Any) -> Iterator[tuple[int, ...]]:
@@ -154,10 +157,24 @@ class _Named(Adjoint):
         super().__init__(builder, wanted, each=each)
         self.cotangents = cotangents
         self.first = len(self.block.arrays)
+        self.current: Flow | None = None
+        self.primal = -1
 
     def cotangent(self, array: int) -> Flow | None:
         """As in `Adjoint`."""
         flow = super().cotangent(array)
-        if flow is not None and isinstance(flow.value, View) and flow.value.array >= self.first:
-            self.cotangents.setdefault(flow.value.array, array)
+        self.current, self.primal = flow, array
+        if flow is not None and flow.condition is None:
+            self._note(flow.value)
         return flow
+
+    def settled(self, flow: Flow, frame: tuple[int, ...]) -> Operand:
+        """As in `Adjoint`."""
+        value = super().settled(flow, frame)
+        if flow is self.current:
+            self._note(value)
+        return value
+
+    def _note(self, value: Operand) -> None:
+        if isinstance(value, View) and value.array >= self.first:
+            self.cotangents.setdefault(value.array, self.primal)

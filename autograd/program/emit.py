@@ -7,12 +7,14 @@ short; every other result gets a name.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from autograd.primitives import PRIMITIVES
+from autograd.program.contraction_text import contraction, merged
 from autograd.program.ir import (
     Axis,
     Block,
@@ -29,19 +31,8 @@ from autograd.program.ir import (
     reads,
 )
 from autograd.program.naming import Names
-from autograd.program.text import (
-    BATCH,
-    Text,
-    aligned,
-    contraction,
-    merged,
-    number,
-    read,
-    reshaped,
-    row,
-    slice_of,
-    transposed,
-)
+from autograd.program.text import BATCH, Text, aligned, number, row, transposed
+from autograd.program.view_text import read, reshaped, slice_of
 
 WIDEST = 88
 _REDUCED = {"add": "sum", "maximum": "max", "minimum": "min"}
@@ -50,11 +41,15 @@ _REDUCED = {"add": "sum", "maximum": "max", "minimum": "min"}
 class Emitter:
     """Writes the lines of one block.
 
-    names: what each array is called; tables: what each index table is called.
+    names: what each array is called; tables: what each index table is called. chosen: the arrays
+    to write into the lines that use them, where that has been decided.
     """
 
-    def __init__(self, block: Block, names: Names, tables: Names) -> None:
+    def __init__(
+        self, block: Block, names: Names, tables: Names, chosen: Collection[int] | None = None
+    ) -> None:
         self.block = block
+        self.chosen = chosen
         self.names = names
         self.tables = tables
         self.inlined: dict[int, Text] = {}
@@ -72,10 +67,20 @@ class Emitter:
                 continue
             text = self._expression(statement)
             target = statement.target
-            if self._may_inline(statement, text):
+            inlined = (
+                self._may_inline(statement, text)
+                if self.chosen is None
+                else (target in self.chosen)
+            )
+            if inlined:
                 self.inlined[target] = text
             else:
                 yield f"{self.names[target]} = {text.code}"
+
+    def run(self) -> None:
+        """Goes through all lines, to find out what is written into others."""
+        for _ in self.lines():
+            pass
 
     # --- expressions
 
@@ -176,7 +181,7 @@ class Emitter:
             len(self.inlined[view.array].code) if view.array in self.inlined else 6
             for view in reads(user)
         )
-        if PRIMITIVES[user.op].numpy.count("x") > 1 and user.op != "identity":
+        if len(re.findall(r"\bx\b", PRIMITIVES[user.op].numpy)) > 1:
             return False
         form = len(PRIMITIVES[user.op].numpy)
         return others + form + len(text.code) + 8 <= WIDEST and statement.target in self.names

@@ -11,7 +11,8 @@ import numpy as np
 
 from autograd.program.assemble import Assembly, Request
 from autograd.program.builder import COUNT
-from autograd.program.fast import FastEmitter, Shape, empty
+from autograd.program.calls import Shape
+from autograd.program.fast import FastEmitter, empty
 from autograd.program.ir import Map, View, whole
 from autograd.program.naming import Names
 from autograd.program.source import Printed, argument_names, names_of, unpacking
@@ -29,7 +30,7 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     arguments = argument_names(tape, len(tape.arguments))
     names, tables = names_of(assembly, tape, arguments)
     outputs = _Outputs(assembly, names)
-    emitter = FastEmitter(block, names, tables, outputs.kept)
+    emitter = FastEmitter(block, names, tables, outputs.kept, assembly.reverse)
     emitter.once += outputs.made()
     for array, kept in enumerate(block.arrays):
         if kept.input == COUNT and names[array] != "_n":
@@ -67,12 +68,12 @@ class _Outputs:
         self.results: list[str] = []
         self.direct: list[bool] = []
         made = {s.target for s in self.block.statements if not _is_fixed(s, self.block)}
-        for place, (name, operand, sizes) in enumerate(self.block.returns):
+        for place, (_, operand, sizes) in enumerate(self.block.returns):
             direct = (
                 isinstance(operand, View)
                 and operand == whole(operand.array, sizes)
                 and self.block.arrays[operand.array].dims == sizes
-                and self.block.arrays[operand.array].batched == self._batched(name, operand)
+                and self.block.arrays[operand.array].batched == assembly.each[place]
                 and operand.array in made
                 and operand.array not in self.kept
             )
@@ -83,10 +84,6 @@ class _Outputs:
                 self.results.append(f"_r{place + 1}")
             self.direct.append(direct)
         self.each = assembly.each
-
-    def _batched(self, name: str, operand: Any) -> bool:
-        """Whether a result has a batch axis."""
-        return bool(isinstance(operand, View) and self.block.arrays[operand.array].batched)
 
     def made(self) -> Iterator[str]:
         """The lines that make the results: those without a batch axis flat in one array."""

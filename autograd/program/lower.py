@@ -101,6 +101,8 @@ class Lowering:
         table = self.tape.operands[members]
         if each.swapped:
             swapped = np.isin(members, np.array(list(each.swapped)))
+            if swapped[0]:
+                swapped = ~swapped  # as the first of them was written
             table[swapped, :2] = table[swapped, 1::-1]
         return [column for column in table.T if column[0] >= 0]
 

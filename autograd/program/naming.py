@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from autograd.program.ir import Block, Contract, Map, Reduce, Scatter, Statement, View, Winner
 
 Names = dict[int, str]
 
 
-def called(block: Block, outputs: dict[int, str], cotangents: dict[int, int],
-           reserved: Iterable[str]) -> Names:  # fmt: skip
-    """A name for each array: the user's, one by its kind and number, or d + what it derives."""
+def called(
+    block: Block, outputs: dict[int, str], cotangents: dict[int, int], reserved: Iterable[str],
+    unseen: Collection[int] = (),
+) -> Names:  # fmt: skip
+    """A name for each array: the user's, one by its kind and number, or d + what it derives.
+
+    outputs: names of results; cotangents: which array is whose; unseen: arrays whose name is not
+    printed, and which take no number.
+    """
     taken = set(reserved)
     names: Names = {}
-    for number_, array in enumerate(block.arrays):
+    for number, array in enumerate(block.arrays):
         if array.input is not None:
-            names[number_] = _free(array.hint, taken, numbered=False)
-    made = [statement.target for statement in block.statements]
+            names[number] = _free(array.hint, taken, numbered=False)
     kinds: Names = {}
     for statement in block.statements:
         kinds[statement.target] = _kind(block, statement, kinds)
-    for target in made:
-        if target in cotangents:
-            continue
-        hint = outputs.get(target) or block.arrays[target].hint or kinds[target]
-        numbered = target not in outputs and not block.arrays[target].hint
-        names[target] = _free(hint, taken, numbered=numbered)
-    for target in made:
+    mentioned = {cotangents[target] for target in kinds if target in cotangents}
+    hidden = set(unseen)
+    for target, kind in kinds.items():
+        if target not in cotangents:
+            hint = outputs.get(target) or block.arrays[target].hint
+            shown = target not in hidden or target in mentioned
+            names[target] = _free(hint or kind, taken, numbered=not hint, shown=shown)
+    for target in kinds:
         if target in cotangents:
             base = names.get(cotangents[target]) or kinds[target]
-            names[target] = _free(f"d{base}", taken, numbered=False)
-    for number_, array in enumerate(block.arrays):
+            names[target] = _free(f"d{base}", taken, numbered=False, shown=target not in hidden)
+    for number, array in enumerate(block.arrays):
         if array.data is not None:
-            names[number_] = _free(array.hint or "c", taken, numbered=True)
+            names[number] = _free(array.hint or "c", taken, numbered=True)
     return names
 
 
-def _free(hint: str, taken: set[str], *, numbered: bool) -> str:
+def _free(hint: str, taken: set[str], *, numbered: bool, shown: bool = True) -> str:
     """A name like ``hint`` that nothing else has."""
+    if not shown:
+        return "_"
     base = "".join(c if c.isalnum() else "_" for c in hint).strip("_") or "t"
     base = f"t{base}" if base[0].isdigit() else base
     name, count = (f"{base}1", 2) if numbered else (base, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import keyword
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -56,13 +56,15 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     """The function that a block is."""
     block = assembly.block
     arguments = argument_names(tape, len(tape.arguments))
-    names, tables = names_of(assembly, tape, arguments)
+    first = Emitter(block, *names_of(assembly, tape, arguments))
+    first.run()
+    names, tables = names_of(assembly, tape, arguments, set(first.inlined))
     constants = {
         names[k]: array.data.astype(dtype)
         for k, array in enumerate(block.arrays) if array.data is not None
     }  # fmt: skip
     constants |= {tables[k]: table for k, table in enumerate(block.tables)}
-    emitter = Emitter(block, names, tables)
+    emitter = Emitter(block, names, tables, set(first.inlined))
     lines = [*unpacking(assembly, tape, names, arguments), *emitter.lines()]
     results = []
     for _, operand, sizes in block.returns:
@@ -78,17 +80,19 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     return Printed(request, f"{head}\n    {body}\n", used, assembly)
 
 
-def names_of(assembly: Assembly, tape: Tape, arguments: list[str]) -> tuple[Names, Names]:
+def names_of(
+    assembly: Assembly, tape: Tape, arguments: list[str], unseen: Collection[int] = ()
+) -> tuple[Names, Names]:
     """What the arrays and the index tables of a block are called."""
     block = assembly.block
     outputs = {
         view.array: name for name, view, _ in block.returns
-        if isinstance(view, View) and name.startswith("y")
+        if isinstance(view, View) and not name.startswith("d")
         and block.arrays[view.array].input is None
     }  # fmt: skip
     reserved = set(RESERVED) | {arguments[x.argument] for x in tape.inputs if x.path}
     tables = {k: f"index{k + 1}" for k in range(len(block.tables))}
-    names = called(block, outputs, assembly.cotangents, reserved | set(tables.values()))
+    names = called(block, outputs, assembly.cotangents, reserved | set(tables.values()), unseen)
     return names, tables
 
 

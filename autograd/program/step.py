@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograd.program import arguments, fast_source
+from autograd.program import arguments, fast_source, source
 from autograd.program.assemble import Request, assemble
-from autograd.program.runner import maker
+from autograd.program.runner import function, maker
 from autograd.program.trace import Tape
+
+
+class _Made(NamedTuple):
+    """A step for one number of samples: the function, what it fills, and which of it is batched."""
+
+    fill: Callable[..., None]
+    flat: Any
+    results: tuple[Any, ...]
+    batched: list[Any]
 
 
 class Step:
@@ -29,7 +39,8 @@ class Step:
         self.dtype = dtype
         self.printed = fast_source.printed(assemble(tape, request), tape, request, dtype)
         self._make = maker(self.printed)
-        self._made: dict[int | None, tuple[Callable[..., None], Any, tuple[Any, ...]]] = {}
+        self._made: dict[int | None, _Made] = {}
+        self._careful: Callable[..., Any] | None = None
         self.flat: Any = np.empty(0, dtype)
 
     @property
@@ -47,8 +58,22 @@ class Step:
         precision, ``count`` samples of those that have a batch axis."""
         made = self._made.get(count)
         if made is None:
-            made = self._made[count] = self._make(count, self.dtype)
-        step, self.flat, results = made
+            step, flat, results = self._make(count, self.dtype)
+            each = self.printed.assembly.each
+            batched = [result for result, own in zip(results, each, strict=True) if own]
+            made = self._made[count] = _Made(step, flat, results, batched)
+        self.flat, results = made.flat, made.results
         with np.errstate(all="ignore"):
-            step(*ready)
+            made.fill(*ready)
+            if not all(math.isfinite(result.sum()) for result in (self.flat, *made.batched)):
+                self._carefully(ready, results)
         return results[0], results[1:]
+
+    def _carefully(self, ready: Sequence[Any], results: tuple[Any, ...]) -> None:
+        """Fills the results by the readable printing, where no mask multiplies inf by 0."""
+        if self._careful is None:
+            self._careful = function(source.printed(
+                self.printed.assembly, self.tape, self.request, self.dtype
+            ))  # fmt: skip
+        for result, number in zip(results, self._careful(*ready), strict=True):
+            result[...] = number

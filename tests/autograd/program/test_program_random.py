@@ -100,8 +100,12 @@ def compared(case):
     largest = np.nanmax(met)
     agree(program(x, u, w), [t[0] for t in true], "values", largest)
     _, gradients = program.value_and_grad(x, u, w, wrt=(0, 1, 2), reduce=None)
+    step = program.step((0, 1, 2), None)
+    step(x, u, w)
+    _, fast = step(x, u, w)
     for k in range(3):
         agree(gradients[k], [t[1][k] for t in true], f"gradient {k}", largest)
+        agree(fast[k], [t[1][k] for t in true], f"gradient {k} of the fast printing", largest)
 
 
 QUICK = {"suppress_health_check": [HealthCheck.too_slow], "derandomize": True}
