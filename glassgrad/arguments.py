@@ -8,10 +8,11 @@ Every error is an ``InputError`` that names the option, or the column, it was fo
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from autograd.errors import InputError
 from autograd.expression.tokens import normal, shown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_WHOLE: Final = re.compile(r"[-+]?[0-9]+")
 _MAX_NUMBER = 1000  # characters; the longest exact decimal of a float has 767 digits
 
 
@@ -121,11 +123,40 @@ def ranges(texts: Iterable[str], where: str = "--range") -> dict[str, tuple[Deci
     return found
 
 
+def values(texts: Iterable[str], where: str = "--at") -> dict[str, Any]:
+    """``["w=w.npy", "n=3", "rate=0.1"]`` as arguments of a function: arrays as they are stored,
+    whole numbers, and floats.
+
+    Raises:
+        InputError: as ``assignments``, ``number`` and ``stored`` do.
+    """
+    found: dict[str, Any] = {}
+    for name, value in assignments(texts, where).items():
+        place = f"{where} {name}"
+        if value.lower().endswith(".npy"):
+            found[name] = stored(value, place)
+        else:
+            exact = number(value, place)
+            found[name] = int(value) if _WHOLE.fullmatch(value) else float(exact)
+    return found
+
+
 def array(path: str, where: str) -> NDArray[np.float64]:
     """The numbers in a ``.npy`` file, as float64; nothing in the file is ever run.
 
     Raises:
         InputError: no such file, not an intact ``.npy`` file, or not of finite real numbers.
+    """
+    import numpy as np
+
+    return stored(path, where).astype(np.float64)
+
+
+def stored(path: str, where: str) -> NDArray[Any]:
+    """The numbers in a ``.npy`` file in the type that they are stored in, as ``array`` has them.
+
+    Raises:
+        InputError: as ``array`` does.
     """
     from tokenize import TokenError
 
@@ -133,14 +164,14 @@ def array(path: str, where: str) -> NDArray[np.float64]:
 
     try:
         # A memory map refuses a header that claims more than the file holds.
-        stored = np.load(path, mmap_mode="r", allow_pickle=False)
+        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
     except OSError as error:
         raise InputError(f"{where}: cannot read {path}: {error.strerror or error}.") from error
     except (ValueError, EOFError, SyntaxError, TokenError) as error:
         raise InputError(f"{where}: {path} is not an intact .npy file of numbers.") from error
-    if not isinstance(stored, np.ndarray) or stored.dtype.kind not in "biuf":
+    if not isinstance(mapped, np.ndarray) or mapped.dtype.kind not in "biuf":
         raise InputError(f"{where}: {path} does not hold an array of real numbers.")
-    values = np.array(stored, dtype=np.float64)
-    if not np.isfinite(values).all():
+    numbers = np.array(mapped)
+    if not np.isfinite(numbers).all():
         raise InputError(f"{where}: {path} holds numbers that are not finite.")
-    return values
+    return numbers

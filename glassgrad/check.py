@@ -17,14 +17,9 @@ from glassgrad import arguments, tables
 from glassgrad.arguments import Function, Table, subject
 from glassgrad.formula_command import AssignmentOption, FormulaCommand
 
-_NO_FUNCTION = (
-    "A function in a file cannot be checked yet: write it as a formula, such as "
-    "glassgrad check 'x**2*sin(y)'."
-)
-
 
 @click.command(cls=FormulaCommand)
-@click.argument("formula", metavar="EXPR|TABLE.csv")
+@click.argument("formula", metavar="EXPR|TABLE.csv|FILE.py::function")
 @click.option("--at", cls=AssignmentOption, metavar="NAME=VALUE ...", help="The point.")
 @click.option(
     "--range",
@@ -51,7 +46,7 @@ _NO_FUNCTION = (
     "claims",
     cls=AssignmentOption,
     metavar="NAME=EXPR ...",
-    help="What the derivative is said to be.",
+    help="What the derivative is said to be; of a function FILE.py::gradient.",
 )
 @click.option(
     "--order",
@@ -95,21 +90,31 @@ def command(
     derivative and differences of values to 50 digits, power series with 100 certified bits. With
     --claim the formula that you give is judged, without it the engine.
 
+    FILE.py::function is a function of your own, of numbers and NumPy arrays (--at w=w.npy). Its
+    file is run in this process. --claim FILE.py::gradient judges a function that returns its
+    gradient, --claim w=FILE.py::gradient one that answers for w alone; every element is compared.
+
     A TABLE.csv has the columns name, formula, ranges (x=1:3;y=1:5), at (x=1.5;y=2) and claims
     (x=2*x;y=1); all but the formula may be left out.
 
     Exit code: 0 all right, 1 something wrong or undecidable, 2 something could not run.
     """
     given = subject(formula)
-    if isinstance(given, Function):
-        raise InputError(_NO_FUNCTION)
-    verdict = _table(given.path, options) if isinstance(given, Table) else _formula(given, options)
+    verdict = _verdict(given, options)
     text = verdict.to_json() + "\n" if format_ == "json" else None
     if format_ == "json":
         for note in verdict.notes:
             click.echo(f"Note: {note}.", err=True)
     _show(verdict, text, output, isinstance(given, Table))
     ctx.exit(_exit_code(verdict.summary, undecidable))
+
+
+def _verdict(given: str | Function | Table, options: dict[str, Any]) -> Any:
+    if isinstance(given, Function):
+        from glassgrad import functions  # loads numpy
+
+        return functions.check(given, options)
+    return _table(given.path, options) if isinstance(given, Table) else _formula(given, options)
 
 
 def _exit_code(counts: dict[str, int], undecidable: str) -> int:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from autograd.check import Result, Verdict
 from autograd.check.witnesses import WITNESSES
+from glassgrad import report_elements
 
 _SIGN: Final = {
     "right": ("✓", "bold green"),
@@ -123,7 +124,12 @@ def _body(result: Result, console: Console) -> Group:
         parts.append(
             Text.assemble("the derivative is ", (result.simplified, "bold")),
         )
+    listed = report_elements.worst(result)
+    if listed is not None:
+        parts.append(listed)
     if any(number is not None for number in result.witnesses.values()):
+        shown = report_elements.shown(result)
+        parts += [Text(shown, style=_QUIET)] if shown else []
         parts.append(_witnesses(result, console))
     return Group(*parts)
 
@@ -148,7 +154,7 @@ def _lines(result: Result, console: Console) -> Iterator[tuple[str, Text, str, s
     if result.claimed is not None and result.derivative is not None:
         digits = result.digits or 0
         claimed = _marked(result.claimed, common, digits, console)
-        yield "claim", claimed, _digits(digits), "the formula claimed"
+        yield "claim", claimed, _digits(digits), "the claim"
     for witness in WITNESSES:
         name, how = witness.name, witness.how
         number, agreed = result.witnesses[name], result.agreements.get(name)

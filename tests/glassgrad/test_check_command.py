@@ -121,7 +121,7 @@ MISTAKES = [
     (["(" * 40_000 + "x" + ")" * 40_000], {}, "brackets are inside one another"),
     (["log(-1 - x**2)"], {}, "No point was found"),
     (["asin(x)"], {"range": "x=5:6"}, "no finite value at any point"),
-    (["model.py::loss"], {}, "cannot be checked yet"),
+    (["model.py::loss"], {}, "model.py is not there"),
     (["nowhere.csv"], {}, "Cannot read nowhere.csv"),
     (["table.csv"], {"at": "x=1"}, "--at is for one formula"),
 ]

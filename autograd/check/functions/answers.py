@@ -13,9 +13,10 @@ import numpy as np
 
 from autograd.check.functions.blocks import Block, blocks, numbers
 from autograd.check.functions.calls import Function, accepted, call, title
-from autograd.check.functions.given import Given
-from autograd.check.functions.recorded import Untraceable, record
-from autograd.check.functions.rounding import SAFETY, exact_sum, running, stepwise, unless, written
+from autograd.check.functions.fidelity import hold_record, hold_values
+from autograd.check.functions.given import Given, typed
+from autograd.check.functions.recorded import Recording, Untraceable, record
+from autograd.check.functions.rounding import exact_sum, running, unless, written
 from autograd.check.functions.slopes import settled_all
 from autograd.check.functions.tape import Tape
 from autograd.check.precise import DIGITS, precise
@@ -96,20 +97,13 @@ def _traced(claim: Function, given: Given, arguments: Mapping[str, Any], answer:
     """The claim run on Values, then to high precision."""
     own = [name for name in _renamed(claim, given, arguments) if name in arguments]
     recording = record(claim, arguments, own)
-    if len(recording.outputs) != len(answer.plain):
-        raise Untraceable("on Values it returns another number of numbers")
-    if not any(isinstance(output, Value) for output in recording.outputs):
-        raise Untraceable("on Values it returns plain numbers")
+    hold_values(recording, answer.plain, answer.bits)
+    _hold_record(claim, given, recording, own)
     exact, inputs = given.plain(), frozenset(recording.leaves)
-    rounded = unless(exact, stepwise(inputs, answer.bits))
     charge = unless(exact, written(inputs, given.bits))
-    found = settled_all(lambda m: Tape(recording.outputs).results(m, {}))
-    m = precise(DIGITS)
+    tape, m = Tape(recording.outputs), precise(DIGITS)
+    found = settled_all(lambda m: tape.results(m, {}))
     exactly = [sure.number if m.finite(sure.number) else None for sure in found]
-    bars = running(recording.outputs, rounded)
-    for number, plain, bar in zip(exactly, answer.plain, bars, strict=True):
-        if number is not None and not abs(float(number) - plain) <= 2 * SAFETY * bar + 1e-300:
-            raise Untraceable("on Values it returns other numbers than on floats")
     outputs = recording.outputs
     return answer._replace(
         numbers=exactly,
@@ -117,6 +111,25 @@ def _traced(claim: Function, given: Given, arguments: Mapping[str, Any], answer:
         exact=True,
         tight=lambda place: exact_sum(outputs[place], charge),
     )
+
+
+def _hold_record(claim: Function, given: Given, recording: Recording, own: Sequence[str]) -> None:
+    """Raises `Untraceable` where the claim's record is not the whole of what it does."""
+
+    def moved(at: Mapping[Value, float]) -> dict[str, Any]:
+        rows = {n: iter([at[leaf] for leaf in leaves]) for n, leaves in recording.inputs.items()}
+        arguments = accepted(claim, given.arguments)
+        return arguments | {
+            name: typed(rebuild(arguments[name], rows[name]), arguments[name]) for name in own
+        }
+
+    def values(at: Mapping[Value, float]) -> list[float]:
+        return [float(number) for number in numbers(call(claim, moved(at)), "A claim")]
+
+    def again(at: Mapping[Value, float]) -> Recording:
+        return record(claim, moved(at), own)
+
+    hold_record(recording, values, again, given.bits, given.seed)
 
 
 def _renamed(claim: Function, given: Given, arguments: Mapping[str, Any]) -> list[str]:

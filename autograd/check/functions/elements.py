@@ -49,7 +49,8 @@ def judged(case: Case, part: Part, truths: Mapping[str, Floats]) -> Result:
         from_outside=evidence.method != "traced",
     )
     judge_elements(comparison, tighter, evidence.cost)
-    blame = _blame(case, part, comparison, truths) if comparison.outcome == "wrong" else None
+    wrong_claim = comparison.outcome == "wrong" and answer.text != ENGINE
+    blame = _blame(case, part, comparison, truths) if wrong_claim else None
     return telling.result(case, part, comparison, blame)
 
 

@@ -19,6 +19,7 @@ class Evidence(Protocol):
     kinds: dict[tuple[int, int], str]
     notes: list[str]
     method: str
+    near: bool
 
     def truth(self, k: int, i: int) -> Sure: ...  # noqa: D102
     def bar(self, k: int, i: int, in_floats: bool) -> float: ...  # noqa: D102

@@ -34,7 +34,7 @@ class Given:
         rest = iter(row)
         moved = dict(self.arguments)
         for name in self.wrt:
-            moved[name] = _typed(rebuild(self.arguments[name], rest), self.arguments[name])
+            moved[name] = typed(rebuild(self.arguments[name], rest), self.arguments[name])
         return moved
 
     def plain(self) -> frozenset[float]:
@@ -46,15 +46,16 @@ class Given:
         return frozenset(found)
 
 
-def _typed(tree: Any, like: Any) -> Any:
+def typed(tree: Any, like: Any) -> Any:
+    """A tree of numbers in the precisions of another."""
     if isinstance(like, dict):
-        return {key: _typed(branch, like[key]) for key, branch in tree.items()}
+        return {key: typed(branch, like[key]) for key, branch in tree.items()}
     if isinstance(like, np.ndarray) and like.dtype.kind == "f":
         return tree.astype(like.dtype)
     if isinstance(like, np.floating):
         return type(like)(tree)
     if type(like) in (list, tuple):
-        return type(like)(_typed(*pair) for pair in zip(tree, like, strict=True))
+        return type(like)(typed(*pair) for pair in zip(tree, like, strict=True))
     return tree
 
 

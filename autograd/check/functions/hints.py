@@ -139,29 +139,46 @@ def _ratio(one: Floats, other: Floats, case: Case) -> float | None:
 
 def _named_factor(ratio: float, case: Case) -> tuple[str, str, str] | None:
     """A factor in words: its text, the mistake's name, and why."""
+    return _of_a_mean(ratio, case) or _fraction(ratio, case) or _constant(ratio)
+
+
+def _of_a_mean(ratio: float, case: Case) -> tuple[str, str, str] | None:
+    """A factor of a length that a mean was, or was not, taken over."""
     counts = dict(_counts(case))
     for power, sign, scale in itertools.product((1, -1), (1.0, -1.0), (1.0, 2.0, 0.5)):
         for count, where in counts.items():
             if not _same(ratio, sign * scale * float(count) ** power):
                 continue
             text = f"{ratio:.10g}" if power == 1 else f"{sign * scale:.10g}/{count}"
-            told = f"sum instead of mean: {count} is {where}"
-            if power == -1:
-                told = f"mean instead of sum: {count} is {where}"
-            extra = "" if scale == 1 and sign == 1 else f", and by {sign * scale:g}"
-            return text, "1/n of a mean", f" ({told}{extra})"
+            done = "sum instead of mean" if power == 1 else "mean instead of sum"
+            extra = "" if scale == sign == 1 else f", and by {sign * scale:g}"
+            return text, "1/n of a mean", f" ({done}: {count} is {where}{extra})"
+    return None
+
+
+def _fraction(ratio: float, case: Case) -> tuple[str, str, str] | None:
+    few = case.truth.size == 1  # any ratio of single numbers is a factor: name the plain ones
     for p, q in itertools.product(range(1, _SIMPLE + 1), repeat=2):
+        if math.gcd(p, q) != 1 or (few and min(p, q) > 1):
+            continue
         for sign in (1, -1):
-            if math.gcd(p, q) == 1 and (p, q) != (1, 1) and _same(ratio, sign * p / q):
-                text = f"{sign * p}/{q}" if q > 1 else f"{sign * p}"
-                return text, "factor", ""
-    for text, number in (("180/pi", 180 / math.pi), ("pi/180", math.pi / 180),
-                         ("log(10)", math.log(10)), ("1/log(10)", 1 / math.log(10)),
-                         ("log(2)", math.log(2)), ("1/log(2)", 1 / math.log(2)),
-                         ("pi", math.pi), ("2*pi", 2 * math.pi)):  # fmt: skip
+            if _same(ratio, sign * p / q):
+                return f"{sign * p}/{q}" if q > 1 else f"{sign * p}", "factor", ""
+    return None
+
+
+def _constant(ratio: float) -> tuple[str, str, str] | None:
+    for text, number in _CONSTANTS.items():
         if _same(ratio, number):
             return text, "factor", ""
     return None
+
+
+_CONSTANTS: Final = {
+    "180/pi": 180 / math.pi, "pi/180": math.pi / 180, "pi": math.pi, "2*pi": 2 * math.pi,
+    "log(10)": math.log(10), "1/log(10)": 1 / math.log(10),
+    "log(2)": math.log(2), "1/log(2)": 1 / math.log(2),
+}  # fmt: skip
 
 
 def _counts(case: Case) -> Iterator[tuple[int, str]]:

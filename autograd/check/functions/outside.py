@@ -33,6 +33,7 @@ class BlackBox:
 
     method = "black box"
     cost = 1
+    near = False
 
     def __init__(self, given: Given, why: str) -> None:
         self.given = given

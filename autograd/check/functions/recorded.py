@@ -9,14 +9,13 @@ import numpy as np
 
 from autograd import collection
 from autograd.check.functions.blocks import numbers
-from autograd.check.functions.calls import FAULTS, Function, copied, run, told
+from autograd.check.functions.calls import Function, copied, run, told
 from autograd.check.functions.standins import holding_values
 from autograd.graph import recorded_since
 from autograd.guards import Guard, listening
-from autograd.primitive import CONSTANT
 from autograd.reverse import gradient, recorded_gradient
-from autograd.trees import is_array, rebuild
-from autograd.value import Value, tick
+from autograd.trees import rebuild
+from autograd.value import Value, lift, tick
 
 
 class Untraceable(Exception):
@@ -27,13 +26,13 @@ class Recording(NamedTuple):
     """One recorded call.
 
     inputs: for each argument differentiated with respect to, its numbers as leaves. result: what
-    came back; outputs: its numbers, Values or plain. guards: the decisions on the way. since: when
-    it began.
+    came back; outputs: its numbers, plain ones as constants. guards: the decisions on the way.
+    since: when it began.
     """
 
     inputs: dict[str, list[Value]]
     result: Any
-    outputs: list[Any]
+    outputs: list[Value]
     guards: list[Guard]
     since: int
 
@@ -46,21 +45,14 @@ class Recording(NamedTuple):
         """For each output its derivative with respect to each input, recorded."""
         found = []
         for output in self.outputs:
-            if isinstance(output, Value):
-                nodes, _ = recorded_since(self.since, output)
-                with collection.paused(), np.errstate(all="ignore"):
-                    found.append(recorded_gradient(nodes, [output], [1.0], self.leaves))
-            else:
-                found.append([0.0] * len(self.leaves))
+            nodes, _ = recorded_since(self.since, output)
+            with collection.paused(), np.errstate(all="ignore"):
+                found.append(recorded_gradient(nodes, [output], [1.0], self.leaves))
         return found
 
     def reverse(self) -> list[list[float]]:
         """The same in floats, by the reverse pass itself."""
-        none = [0.0] * len(self.leaves)
-        return [
-            gradient([output], [1.0], self.leaves) if isinstance(output, Value) else none
-            for output in self.outputs
-        ]
+        return [gradient([output], [1.0], self.leaves) for output in self.outputs]
 
 
 def record(f: Function, arguments: Mapping[str, Any], wrt: Sequence[str]) -> Recording:
@@ -82,21 +74,7 @@ def record(f: Function, arguments: Mapping[str, Any], wrt: Sequence[str]) -> Rec
         with collection.paused(), np.errstate(all="ignore"), listening() as heard:
             with holding_values():
                 result = run(f, call)
-            outputs = [_scalar(number) for number in numbers(result, "The result")]
-    except FAULTS as error:
+            outputs = [lift(number) for number in numbers(result, "The result")]
+    except (Exception, SystemExit) as error:
         raise Untraceable(told(error)) from error
     return Recording({name: inputs[name] for name in wrt}, result, outputs, list(heard), since)
-
-
-def _scalar(number: Any) -> Any:
-    return number if isinstance(number, Value) else float(number)
-
-
-def is_constant(node: Value, inputs: frozenset[Value]) -> bool:
-    """Whether a node is a plain number that the function met, not one of its inputs."""
-    return node.a is None and (node.op is CONSTANT or node not in inputs)
-
-
-def shape_of(tree: Any) -> tuple[int, ...]:
-    """The shape of a result that is an array or a number; of anything else the count."""
-    return tuple(tree.shape) if is_array(tree) else ()

@@ -31,13 +31,11 @@ _DIRECT: Final[Mapping[str, Callable[..., Any]]] = {
 class Tape:
     """The steps below some outputs, operands first.
 
-    nodes: all of them. places: where each stands. outputs: the places of the outputs, None for an
-    output that is a plain number.
+    nodes: all of them. places: where each stands.
     """
 
-    def __init__(self, outputs: Sequence[Any]) -> None:
-        made = [output for output in outputs if isinstance(output, Value)]
-        self.nodes = order(*made)
+    def __init__(self, outputs: Sequence[Value]) -> None:
+        self.nodes = order(*outputs)
         self.places = {node: place for place, node in enumerate(self.nodes)}
         self.outputs = outputs
         self._operands = [tuple(self.places[arg] for arg in node.args) for node in self.nodes]
@@ -59,11 +57,8 @@ class Tape:
 
     def results(self, m: Arithmetic, known: Mapping[Value, Any]) -> list[Any]:
         """The number of every output in ``m``."""
-        values, number = self.run(m, known), exact_number(m)
-        return [
-            values[self.places[output]] if isinstance(output, Value) else number(float(output))
-            for output in self.outputs
-        ]
+        values = self.run(m, known)
+        return [values[self.places[output]] for output in self.outputs]
 
     def slopes(self, m: Arithmetic, inputs: Sequence[Value]) -> list[Any]:
         """The derivative of every output by every input in ``m``, one output after the other.
@@ -75,9 +70,7 @@ class Tape:
         zero = m.number("0")
         found: list[Any] = []
         for output in self.outputs:
-            sent: dict[int, Any] = {}
-            if isinstance(output, Value):
-                sent = self._pulled(m, values, moving, self.places[output])
+            sent = self._pulled(m, values, moving, self.places[output])
             found += [sent.get(self.places.get(leaf, -1), zero) for leaf in inputs]
         return found
 

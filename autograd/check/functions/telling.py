@@ -68,14 +68,13 @@ def result(case: Case, part: Part, comparison: Comparison, blame: Blame | None) 
     decided = worst not in comparison.open
     said = case.evidence.witnesses(k, i)
     known = {name: found for name, found in said.items() if isinstance(found, Sure)}
-    kinds = {case.evidence.kinds.get(at, "smooth") for at in columns} - {"smooth"}
     claimed = comparison.claimed[worst]
     remarks = _remarks(case, part, comparison, blame)
     return Result(
         **about(case, part),
         verdict=_outcome(comparison),
         claimed=_claimed_text(part, worst, claimed),
-        kind=case.evidence.kinds.get((k, i)) or (min(kinds) if kinds and not decided else "smooth"),
+        kind=case.evidence.kinds.get((k, i), "near" if case.evidence.near else "smooth"),
         derivative=as_text(truth.number, truth.digits) if decided else None,
         witnesses={name: _witness(known.get(name)) for name in WITNESSES},
         digits=comparison.digits(worst) if decided else None,
@@ -156,6 +155,8 @@ def _why_right(part: Part, comparison: Comparison) -> str:
     bar = max(comparison.bars, default=0.0)
     if part.answer.exact and not bar:
         return f"{which} right: claim and derivative, run to {DIGITS} digits, agree to {fewest}"
+    if not bar:
+        return f"{which} exactly right"
     return f"{which} right within the error bar of rounding ({bar:.1e} at most)"
 
 
@@ -186,6 +187,7 @@ def elements(case: Case, part: Part, comparison: Comparison | None) -> dict[str,
     shape = list(case.result + part.block.shape)
     found: dict[str, Any] = {
         "shape": shape,
+        "index": None,
         "evidence": case.evidence.method,
         "claim_traced": part.answer.exact,
         "right": 0,
@@ -196,6 +198,7 @@ def elements(case: Case, part: Part, comparison: Comparison | None) -> dict[str,
     if comparison is None:
         found["wrong"] = int(np.prod(shape, dtype=int))
         return found
+    found["index"] = _index(comparison, comparison.worst)
     for verdict in comparison.verdicts:
         found[verdict] += 1
     if comparison.outcome != "right":
@@ -204,12 +207,15 @@ def elements(case: Case, part: Part, comparison: Comparison | None) -> dict[str,
     return found
 
 
+def _index(comparison: Comparison, place: int) -> list[int]:
+    return [int(i) for i in np.unravel_index(place, comparison.shape)] if comparison.shape else []
+
+
 def _element(part: Part, comparison: Comparison, place: int) -> dict[str, Any]:
-    index = np.unravel_index(place, comparison.shape) if comparison.shape else ()
     truth, decided = comparison.truth[place], place not in comparison.open
     claimed, bar = comparison.claimed[place], comparison.bars[place]
     return {
-        "index": [int(i) for i in index],
+        "index": _index(comparison, place),
         "claimed": None if claimed is None else as_text(claimed, _SHOWN_DIGITS),
         "derivative": as_text(truth.number, min(truth.digits, _SHOWN_DIGITS)) if decided else None,
         "error_bar": as_text(bar, 2, longest=3) if np.isfinite(bar) else None,

@@ -59,7 +59,7 @@ class Verdicts(NamedTuple):
 def met(recording: Recording) -> Met:
     """The conditions that vanish at the point, and the nearest that does not."""
     truths = [guard.truth for guard in recording.guards]
-    below = [o for o in recording.outputs if isinstance(o, Value)]
+    below = recording.outputs
     tape = Tape([*below, *truths])
     inputs = recording.leaves
     moving = _moving(tape, inputs)

@@ -12,8 +12,9 @@ from mpmath import mpf
 from autograd.check.functions import ties
 from autograd.check.functions.blocks import numbers
 from autograd.check.functions.calls import call
+from autograd.check.functions.fidelity import hold_record, hold_values
 from autograd.check.functions.given import Given
-from autograd.check.functions.recorded import Recording, Untraceable, record
+from autograd.check.functions.recorded import Recording, record
 from autograd.check.functions.rounding import SAFETY, exact_sum, running, stepwise, unless, written
 from autograd.check.functions.slopes import (
     Direction,
@@ -33,8 +34,7 @@ from autograd.value import Value
 
 _LARGEST: Final = 600_000  # steps of the function, for each of its outputs
 _BALLS: Final = 30_000  # steps of the function that balls are run over
-_STEP: Final = 2.0**-20
-_DIRECTIONS: Final = 3
+_DIRECTIONS: Final = 2
 _FEWEST: Final = 6  # digits of a derivative without which nothing is said of it
 
 
@@ -46,7 +46,8 @@ class Traced:
     def __init__(self, given: Given) -> None:
         self.given = given
         self.recording = record(given.f, given.arguments, given.wrt)
-        self._hold_values()
+        hold_values(self.recording, given.outputs, given.bits)
+        hold_record(self.recording, self._values, self._again, given.bits, given.seed)
         self.open: dict[tuple[int, int], str] = {}
         self.kinds: dict[tuple[int, int], str] = {}
         self.notes: list[str] = []
@@ -60,6 +61,7 @@ class Traced:
         self.leaves = self.recording.leaves
         self.columns = len(self.leaves)
         self._reverse = self.recording.reverse()
+        self.near = False
         self._truth = settled_all(lambda m: self.tape.slopes(m, self.leaves))
         exact, inputs = given.plain(), frozenset(self.leaves)
         self.written = unless(exact, written(inputs, given.bits))
@@ -70,8 +72,14 @@ class Traced:
             if sure.digits < _FEWEST and sure.number and precise(DIGITS).finite(sure.number):
                 said = f"only {sure.digits} digits of the derivative could be made sure"
                 self.open[divmod(place, self.columns)] = said
-        self._judge_places()
-        self._confirm()
+        infinite = [k for k, number in enumerate(given.outputs) if not math.isfinite(number)]
+        for k in infinite:
+            for i in range(self.columns):
+                self.open[k, i] = f"the function's value is {given.outputs[k]} here"
+                self.kinds[k, i] = "undefined"
+        if not infinite:
+            self._judge_places()
+            self._confirm()
 
     @property
     def cost(self) -> int:
@@ -109,8 +117,6 @@ class Traced:
         """What each witness says of one derivative."""
         leaf, output = self.leaves[i], self.recording.outputs[k]
         found: dict[str, Sure | str] = {"symbolic": "a program has no formula"}
-        if not isinstance(output, Value):
-            return found
         forward = tangents(output, {leaf: 1.0}).get(output, 0.0)
         found["reverse"], found["forward"] = _float(self._reverse[k][i]), _float(forward)
         tape = Tape([output])
@@ -128,23 +134,11 @@ class Traced:
             return f"no ball can hold it: {reason}"
         return Sure(ball.midpoint(), min(DIGITS, int(ball.bits * math.log10(2))))
 
-    def _hold_values(self) -> None:
-        """Raises `Untraceable` where the record does not give what the function gives."""
-        given, recording = self.given, self.recording
-        if len(recording.outputs) != len(given.outputs):
-            raise Untraceable("on Values it returns another number of numbers.")
-        inputs = frozenset(recording.leaves)
-        bars = running(recording.outputs, stepwise(inputs, given.bits))
-        for output, plain, bar in zip(recording.outputs, given.outputs, bars, strict=True):
-            number = output.data if isinstance(output, Value) else output
-            same = number == plain or (number != number and plain != plain)
-            if not same and not abs(number - plain) <= SAFETY * bar + 1e-300:
-                raise Untraceable(f"on Values it returns {number!r}, on floats {plain!r}.")
-
     def _judge_places(self) -> None:
         """Kinks that the point lies on: what is open there, and where the ladder knows better."""
         found = ties.met(self.recording)
         if found.nearest:
+            self.near = True
             self.notes.append(found.nearest)
         if not found.inputs:
             return
@@ -161,8 +155,13 @@ class Traced:
             elif place.derivative is not None:
                 self._truth[k * self.columns + i] = _decided(place)
 
+    def _values(self, moved: Mapping[Value, float]) -> list[float]:
+        row = [moved[leaf] for leaf in self.recording.leaves]
+        result = call(self.given.f, self.given.at(row))
+        return [float(number) for number in numbers(result, "The result")]
+
     def _again(self, moved: Mapping[Value, float]) -> Recording:
-        row = [moved.get(leaf, leaf.data) for leaf in self.leaves]
+        row = [moved.get(leaf, leaf.data) for leaf in self.recording.leaves]
         return record(self.given.f, self.given.at(row), self.given.wrt)
 
     def _confirm(self) -> None:
@@ -170,9 +169,9 @@ class Traced:
         source = random.Random(self.given.seed)
         closed = {i for _, i in self.open}
         moving = [leaf for i, leaf in enumerate(self.leaves) if i not in closed]
-        if not moving or not any(isinstance(o, Value) for o in self.recording.outputs):
+        if not moving:
             return
-        for attempt in range(_DIRECTIONS - 1):
+        for attempt in range(_DIRECTIONS):
             direction = random_direction(moving, source)
             steps = [direction.moves.get(leaf, 0) for leaf in self.leaves]
             numeric = differences(self.tape, direction)
@@ -182,7 +181,6 @@ class Traced:
                     self._doubt(k, "central differences at high precision say something else")
             if attempt == 0 and len(self.tape) <= _BALLS:
                 self._enclose(steps, source)
-        self._hold_record(moving, source)
 
     def _enclose(self, steps: Sequence[int], source: random.Random) -> None:
         """A ball around a weighted sum of all derivatives, which must hold it."""
@@ -205,43 +203,6 @@ class Traced:
     def _doubt(self, k: int, reason: str) -> None:
         for i in range(self.columns):
             self.open.setdefault((k, i), f"the witnesses disagree: {reason}")
-
-    def _hold_record(self, moving: Sequence[Value], source: random.Random) -> None:
-        """Raises `Untraceable` where the function itself moves otherwise than its record: a part
-        of it was lost (by ``.data`` or the like)."""
-        lost = 0
-        place_of = {leaf: i for i, leaf in enumerate(self.leaves)}
-        for _ in range(_DIRECTIONS):
-            direction = random_direction(moving, source)
-            row = {place_of[leaf]: move for leaf, move in direction.moves.items()}
-            lost += self._moves_otherwise(row)
-        if lost == _DIRECTIONS:
-            raise Untraceable("a part of what it does leaves no record.")
-
-    def _moves_otherwise(self, row: Mapping[int, int]) -> bool:
-        here = self.given.inputs()
-        scale = max(1e-3, max((abs(here[i]) for i in row), default=0.0))
-        step = scale * (_STEP if self.given.bits == 64 else 2.0**-8)
-
-        def values(side: float) -> list[float]:
-            moved = [x + side * step * row.get(i, 0) for i, x in enumerate(here)]
-            result = call(self.given.f, self.given.at(moved))
-            return [float(n) for n in numbers(result, "The result")]
-
-        try:
-            above, below = values(1.0), values(-1.0)
-        except CheckError:
-            return False
-        if len(above) != len(self.given.outputs) or len(below) != len(above):
-            return False
-        unit = 2.0**-53 if self.given.bits == 64 else 2.0**-24
-        for k, (high, low) in enumerate(zip(above, below, strict=True)):
-            slopes = [float(self.truth(k, i).number) * move for i, move in row.items()]
-            size = sum(map(abs, slopes)) + abs(high - low) / (2 * step)
-            noise = 1e4 * unit * (abs(high) + abs(low)) / step
-            if abs((high - low) / (2 * step) - sum(slopes)) > 0.05 * size + noise:
-                return True
-        return False
 
 
 def _decided(place: Place) -> Sure:
