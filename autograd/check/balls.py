@@ -8,12 +8,13 @@ decide, such as the sign of a number that may be zero, raises `Undecided`, never
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from flint import arb, arb_series, fmpq
+from flint import arb, arb_series, ctx, fmpq
 
 from autograd.arithmetic import Arithmetic
 from autograd.formula import over
@@ -51,6 +52,17 @@ def _whole(n: arb_series, name: str) -> int:
     if times is None or times < 0 or not center(n).is_exact():
         raise Undecided(f"{name} of an order that is not whole")
     return int(times)
+
+
+@contextmanager
+def _room(length: int) -> Iterator[None]:
+    """Series of that many terms; flint cuts every longer one at ``ctx.cap``, which is 10."""
+    before = ctx.cap
+    ctx.cap = max(before, length)
+    try:
+        yield
+    finally:
+        ctx.cap = before
 
 
 def _constant(x: arb_series) -> bool:
@@ -115,7 +127,9 @@ class BallArithmetic(Arithmetic):
 
         outer: f over a series known to ``extra`` orders more, for those that f differentiates.
         """
-        around = outer(arb_series([center(x), 1], prec=self.order + 1 + extra))
+        length = self.order + 1 + extra
+        with _room(length):
+            around = outer(arb_series([center(x), 1], prec=length))
         coefficients = [around[k] for k in range(self.order + 1)]
         inner = x - self.series([center(x)])
         total = self.series([coefficients[-1]])

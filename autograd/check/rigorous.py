@@ -108,6 +108,8 @@ def _refined(run: Callable[[BallArithmetic], Any], order: int) -> Enclosure | Re
 def _measured(series: Any, order: int) -> Enclosure:
     if isinstance(series, bool):
         series = arb_series([int(series)], prec=order + 1)
+    if series.prec <= order:  # what was cut off would be read as an exact 0
+        raise Undecided(f"a series of {series.prec} terms has no derivative of order {order}")
     ball = series[order] * factorial(order)
     if not ball.is_finite():
         raise Undecided("no finite enclosure")
