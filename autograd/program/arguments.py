@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograd.errors import InputError
-from autograd.program.assemble import shapes_of
 from autograd.program.trace import Input, Tape
 
 Found = dict[tuple[Any, ...], Any]
 """Arrays by the argument that they are in and the keys that lead to them."""
 
 
-def given(args: Sequence[Any], tape: Tape, dtype: np.dtype[Any]) -> tuple[list[Any], int | None]:
-    """The arguments with every array checked and in the program's precision; and the number of
+def given(args: Sequence[Any], tape: Tape, dtype: np.dtype[Any]) -> tuple[Found, int | None]:
+    """The arrays of the arguments, checked and in the program's precision; and the number of
     samples, None where no argument has a batch axis. Raises `InputError`."""
     if len(args) != len(tape.arguments):
         raise InputError(f"The program takes {len(tape.arguments)} arguments, not {len(args)}.")
@@ -32,7 +30,22 @@ def given(args: Sequence[Any], tape: Tape, dtype: np.dtype[Any]) -> tuple[list[A
                 raise InputError(f"{x.name} has {len(array)} samples where others have {count}.")
     if count == 0:
         raise InputError("The batch is empty: a program needs one sample at least.")
-    return [replaced(arg, (k,), found) for k, arg in enumerate(tape.example)], count
+    return found, count
+
+
+def trees(found: Found, tape: Tape) -> list[Any]:
+    """The arrays in the structure of the arguments."""
+    return [replaced(arg, (k,), found) for k, arg in enumerate(tape.example)]
+
+
+def block(found: Found, tape: Tape, start: int, stop: int) -> Found:
+    """The arrays of some of the samples."""
+    return {
+        (x.argument, *x.path): found[x.argument, *x.path][start:stop]
+        if x.batched
+        else found[x.argument, *x.path]
+        for x in tape.inputs
+    }
 
 
 def _array(x: Input, arg: Any, dtype: np.dtype[Any]) -> Any:
@@ -65,25 +78,9 @@ def _like(tree: Any, made: list[Any]) -> Any:
     return type(tree)(*made) if hasattr(tree, "_fields") else tuple(made)
 
 
-def full(result: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Any:
-    """A result of the printed function as a fresh array of its shape."""
-    array = np.asarray(result, dtype=dtype)
-    if array.shape != shape and array.size == math.prod(shape) and array.ndim:
-        array = array.reshape(shape)
-    if array.shape != shape:
-        return np.broadcast_to(array, shape).copy()
-    fresh = array is result and array.base is None and array.flags.c_contiguous
-    return array if fresh else array.copy()
-
-
-def answer(results: Sequence[Any], tape: Tape, count: int | None, dtype: np.dtype[Any]) -> Any:
+def answer(results: Sequence[Any], tape: Tape) -> Any:
     """Results in the structure of the function's own result."""
-    batch = () if count is None else (count,)
-    shapes = [shape for shape in shapes_of(tape.result) if math.prod(shape)]
-    pieces = [
-        full(result, batch + shape, dtype) for result, shape in zip(results, shapes, strict=True)
-    ]
-    return _filled(tape.result, iter(pieces))
+    return _filled(tape.result, iter(results))
 
 
 def _filled(tree: Any, results: Iterator[Any]) -> Any:
@@ -95,14 +92,34 @@ def _filled(tree: Any, results: Iterator[Any]) -> Any:
 
 
 def gradients(
-    results: Sequence[Any], tape: Tape, positions: Sequence[int], count: int | None,
-    reduce: str | None, dtype: np.dtype[Any],
-) -> list[Any]:  # fmt: skip
-    """Gradients in the structure of each argument."""
+    results: Sequence[Any], tape: Tape, positions: Sequence[int], out: Any, single: bool
+) -> list[Any]:
+    """Gradients in the structure of each argument; with ``out`` in the arrays that it holds.
+
+    single: whether ``out`` is for one argument, not a tuple of several. Raises `InputError` where
+    ``out`` does not fit.
+    """
     found: Found = {}
+    given_out = {} if out is None else dict(zip(positions, [out] if single else out, strict=True))
     own = [x for x in tape.inputs if x.argument in positions]
     for x, result in zip(own, results, strict=True):
-        each = x.batched or (reduce is None and count is not None)
-        batch = (count,) if each and count is not None else ()
-        found[x.argument, *x.path] = full(result, batch + x.shape, dtype)
+        found[x.argument, *x.path] = (
+            result if out is None else _stored(x, result, given_out[x.argument])
+        )
     return [replaced(tape.example[k], (k,), found) for k in positions]
+
+
+def _stored(x: Input, result: Any, out: Any) -> Any:
+    """A result written into the array that ``out`` has in its place."""
+    try:
+        for key in x.path:
+            out = out[key]
+    except (KeyError, IndexError, TypeError):
+        out = None
+    if not isinstance(out, np.ndarray) or out.shape != result.shape or out.dtype != result.dtype:
+        raise InputError(
+            f"out has no {result.dtype.name} array of shape {result.shape} for {x.name}; give what "
+            "an earlier call of value_and_grad gave."
+        )
+    out[...] = result
+    return out

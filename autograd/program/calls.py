@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import NamedTuple
 
+import numpy as np
+
 from autograd.arithmetic import FLOAT
 from autograd.formula import over
 from autograd.primitives import PRIMITIVES
@@ -32,10 +34,12 @@ class Shape(NamedTuple):
 def is_one_call(op: str) -> bool:
     """Whether a row is a single ufunc of its operands."""
     row = PRIMITIVES[op]
-    if row.numpy == row.value or "special_arrays" in row.numpy or op == "where":
+    if row.numpy == row.value or op in ("where", "identity"):
         return False
     tree = ast.parse(row.numpy, mode="eval").body
-    return all(isinstance(child, (ast.Name, ast.Constant)) for child in _operands(tree))
+    return _writes_out(_name(tree)) and all(
+        isinstance(child, (ast.Name, ast.Constant)) for child in _operands(tree)
+    )
 
 
 def _operands(tree: ast.expr) -> list[ast.expr]:
@@ -84,7 +88,7 @@ class Calls:
         if name == "np.where":
             self.lines.append(f"np.copyto({out}, {args[2]})")
             self.lines.append(f"np.copyto({out}, {args[1]}, where={args[0]})")
-        elif name.startswith("special_arrays."):
+        elif not _writes_out(name):
             self.lines.append(f"np.copyto({out}, {name}({', '.join(args)}))")
         else:
             keyword = "out=" if name.removeprefix("np.") in _KEYWORD_OUT else ""
@@ -102,6 +106,14 @@ class Calls:
         self.spent.append((shape, name))
         self._into(tree, known, name)
         return name
+
+
+def _writes_out(name: str) -> bool:
+    """Whether a function takes a buffer for its result: the ufuncs of NumPy, and `numpy.clip`."""
+    module, _, function = name.partition(".")
+    return module == "np" and (
+        function in _KEYWORD_OUT or isinstance(getattr(np, function, None), np.ufunc)
+    )
 
 
 def _name(tree: ast.expr) -> str:

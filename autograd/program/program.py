@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,8 @@ import numpy as np
 
 from autograd import files
 from autograd.errors import InputError
-from autograd.program import arguments, explain, source
-from autograd.program.assemble import Request, assemble
-from autograd.program.runner import function
+from autograd.program import arguments, blocks, explain, source
+from autograd.program.assemble import Request, assemble, shapes_of
 from autograd.program.source import Printed
 from autograd.program.step import Step
 from autograd.program.trace import trace
@@ -38,7 +38,6 @@ class Program:
         self.name = name if name.isidentifier() or name == "<lambda>" else "f"
         self.tape = trace(f, args, in_axes, retrace=retrace)
         self._printed: dict[Request, Printed] = {}
-        self._functions: dict[Request, Callable[..., Any]] = {}
         self._steps: dict[Request, Step] = {}
 
     def __call__(self, *args: Any) -> Any:
@@ -46,32 +45,44 @@ class Program:
 
         Raises `InputError` for arguments of another structure or shape.
         """
-        ready, count = arguments.given(args, self.tape, self.dtype)
-        results = self._run(Request(), ready)
-        return arguments.answer(results, self.tape, count, self.dtype)
+        found, count = arguments.given(args, self.tape, self.dtype)
+        results = blocks.filled(self._step(Request()), found, count, self._shapes(()))
+        return arguments.answer(results, self.tape)
 
     def value_and_grad(
-        self, *args: Any, wrt: int | Sequence[int] = 0, reduce: str | None = "mean"
-    ) -> tuple[Any, Any]:
+        self, *args: Any, wrt: int | Sequence[int] = 0, reduce: str | None = "mean",
+        out: Any = None,
+    ) -> tuple[Any, Any]:  # fmt: skip
         """The value and its gradient with respect to the arguments ``wrt``.
 
         reduce: "mean" or "sum" over the samples, or None for one value and one gradient a sample.
+        out: a gradient that an earlier call gave, to be overwritten and given back.
         The gradient has the structure of the argument; several arguments give a tuple. The
         gradient of an argument with a batch axis keeps that axis. Raises `InputError` where the
         function returns anything but one number.
         """
         request = self._request(wrt, reduce)
-        ready, count = arguments.given(args, self.tape, self.dtype)
-        value, *gradients = self._run(request, ready)
-        batch = () if count is None else (count,)
-        shown = arguments.full(value, batch, self.dtype)
-        if count is None:
-            shown = shown[()]
-        elif reduce is not None:
-            shown = shown.mean() if reduce == "mean" else shown.sum()
+        found, count = arguments.given(args, self.tape, self.dtype)
+        step = self._step(request)
+        in_blocks = reduce == "mean" and blocks.is_large(step, count)
+        if in_blocks:
+            step = self._step(request._replace(reduce="sum"))
         positions = request.wrt or ()
-        trees = arguments.gradients(gradients, self.tape, positions, count, reduce, self.dtype)
-        return shown, trees[0] if isinstance(wrt, int) else tuple(trees)
+        value, *gradients = blocks.filled(step, found, count, self._shapes(positions))
+        if in_blocks:
+            for gradient in gradients:
+                np.divide(gradient, count, out=gradient)
+        if count is None:
+            value = value[()]
+        elif reduce is not None:
+            value = value.mean() if reduce == "mean" else value.sum()
+        trees = arguments.gradients(gradients, self.tape, positions, out, isinstance(wrt, int))
+        return value, trees[0] if isinstance(wrt, int) else tuple(trees)
+
+    def _shapes(self, positions: Sequence[int]) -> list[tuple[int, ...]]:
+        """The shapes of the results, and of the gradients, of one sample."""
+        own = [shape for shape in shapes_of(self.tape.result) if math.prod(shape)]
+        return own + [x.shape for x in self.tape.inputs if x.argument in positions]
 
     def _request(self, wrt: int | Sequence[int], reduce: str | None) -> Request:
         if reduce not in ("mean", "sum", None):
@@ -99,19 +110,14 @@ class Program:
             self._printed[request] = source.printed(assembly, self.tape, request, self.dtype)
         return self._printed[request]
 
-    def _run(self, request: Request, ready: list[Any]) -> list[Any]:
-        if request not in self._functions:
-            self._functions[request] = function(self.printed(request))
-        with np.errstate(all="ignore"):
-            results = self._functions[request](*ready)
-        return list(results) if isinstance(results, tuple) else [results]
-
     def step(self, wrt: int | Sequence[int] = 0, reduce: str | None = "mean") -> Step:
         """Value and gradient in buffers that every call uses again: the fast printing.
 
         wrt, reduce: as in `value_and_grad`.
         """
-        request = self._request(wrt, reduce)
+        return self._step(self._request(wrt, reduce))
+
+    def _step(self, request: Request) -> Step:
         if request not in self._steps:
             self._steps[request] = Step(self.tape, request, self.dtype)
         return self._steps[request]

@@ -13,6 +13,9 @@ from autograd.program.assemble import Request, assemble
 from autograd.program.runner import function, maker
 from autograd.program.trace import Tape
 
+SIZES = 4
+"""For how many numbers of samples buffers are kept."""
+
 
 class _Made(NamedTuple):
     """A step for one number of samples: the function, what it fills, and which of it is batched."""
@@ -50,14 +53,17 @@ class Step:
 
     def __call__(self, *args: Any) -> tuple[Any, tuple[Any, ...]]:
         """The value of each sample, and the gradients. Raises `InputError` as `Program` does."""
-        ready, count = arguments.given(args, self.tape, self.dtype)
-        return self.run(ready, count)
+        found, count = arguments.given(args, self.tape, self.dtype)
+        results = self.run(arguments.trees(found, self.tape), count)
+        return results[0], results[1:]
 
-    def run(self, ready: Sequence[Any], count: int | None) -> tuple[Any, tuple[Any, ...]]:
-        """As a call, for arguments that are known to fit: C-contiguous arrays of the program's
-        precision, ``count`` samples of those that have a batch axis."""
+    def run(self, ready: Sequence[Any], count: int | None) -> tuple[Any, ...]:
+        """Value and gradients in one tuple, for arguments that are known to fit: C-contiguous
+        arrays of the program's precision, ``count`` samples of those that have a batch axis."""
         made = self._made.get(count)
         if made is None:
+            while len(self._made) >= SIZES:
+                del self._made[next(iter(self._made))]
             step, flat, results = self._make(count, self.dtype)
             each = self.printed.assembly.each
             batched = [result for result, own in zip(results, each, strict=True) if own]
@@ -67,7 +73,7 @@ class Step:
             made.fill(*ready)
             if not all(math.isfinite(result.sum()) for result in (self.flat, *made.batched)):
                 self._carefully(ready, results)
-        return results[0], results[1:]
+        return results
 
     def _carefully(self, ready: Sequence[Any], results: tuple[Any, ...]) -> None:
         """Fills the results by the readable printing, where no mask multiplies inf by 0."""
@@ -75,5 +81,7 @@ class Step:
             self._careful = function(source.printed(
                 self.printed.assembly, self.tape, self.request, self.dtype
             ))  # fmt: skip
-        for result, number in zip(results, self._careful(*ready), strict=True):
-            result[...] = number
+        answers = self._careful(*ready)
+        answers = answers if isinstance(answers, tuple) else (answers,)
+        for result, answer in zip(results, answers, strict=True):
+            result[...] = answer

@@ -212,7 +212,19 @@ def _tape(result: Any, recorder: _Recorder) -> Tape:
     builder = _Builder(recorder, plain)
     for node in nodes:
         index[node] = builder.add(node, index)
-    return builder.tape([index[node] for node in lifted], result)
+    return builder.tape([index[node] for node in lifted], skeleton(result))
+
+
+def skeleton(tree: Any) -> Any:
+    """A result with zeros for its numbers: its structure alone, which keeps no graph alive."""
+    if isinstance(tree, dict):
+        return {key: skeleton(branch) for key, branch in tree.items()}
+    if isinstance(tree, (list, tuple)):
+        made = [skeleton(branch) for branch in tree]
+        if isinstance(tree, list):
+            return made
+        return type(tree)(*made) if hasattr(tree, "_fields") else tuple(made)
+    return np.zeros(tree.shape) if is_array(tree) else 0.0
 
 
 class _Builder:
