@@ -69,7 +69,7 @@ class Program:
             step = self._step(request._replace(reduce="sum"))
         positions = request.wrt or ()
         value, *gradients = blocks.filled(step, found, count, self._shapes(positions))
-        if in_blocks:
+        if in_blocks and count is not None:
             for gradient in gradients:
                 np.divide(gradient, count, out=gradient)
         if count is None:
