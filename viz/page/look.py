@@ -10,7 +10,7 @@ from viz import dot, style
 from viz.page.view import ROOM
 from viz.picture import Box, Edge, Group, Kind, Picture, Role, Row
 
-TITLE, VALUE, DERIVATIVE = "\ue020", "\ue021", "\ue022"
+TITLE, VALUE, DERIVATIVE, COUNT = "\ue020", "\ue021", "\ue022", "\ue023"
 
 DARK = {
     style.PAPER: "#16191D",
@@ -87,10 +87,11 @@ def templates(first: Picture) -> dict[str, object]:
         "leaf": Box("", Kind.LEAF, TITLE, flows),
         "constant": Box("", Kind.CONSTANT, TITLE),
         "operation": Box("", Kind.OPERATION, TITLE, flows),
-        "plain": Box("", Kind.OPERATION, TITLE),
+        "block": Box("", Kind.BLOCK, TITLE, (Row(Role.COUNT, COUNT), *flows)),
+        "closed": Box("", Kind.BLOCK, TITLE, (Row(Role.COUNT, COUNT),)),
     }
     small = Picture((), (), legend=first.legend, caption=first.caption, title=first.title)
-    large = Picture((boxes["plain"],) * dot.LARGE, (), legend=first.legend, caption=first.caption)
+    large = Picture((boxes["leaf"],) * dot.LARGE, (), legend=first.legend, caption=first.caption)
     return {
         "large": dot.LARGE,
         "graph": [_bare(dot.graph_attributes(each)) for each in (small, large)],

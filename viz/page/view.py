@@ -123,9 +123,9 @@ class View:
         counted = f"{operations} operation{'' if operations == 1 else 's'}"
         return Box(
             key=self._scope_keys[scope],
-            kind=Kind.OPERATION,
-            title=f"{self.heading(scope, COLLAPSED)}: {counted}",
-            rows=self._flows(exits[0]) if len(exits) == 1 else (),
+            kind=Kind.BLOCK,
+            title=self.heading(scope, COLLAPSED),
+            rows=(Row(Role.COUNT, counted), *(self._flows(exits[0]) if len(exits) == 1 else ())),
             tooltip=printable(scope.path, TOOLTIP_LIMIT),
             group=self._around(scope),
             output=any(node in self._outputs for node in exits),

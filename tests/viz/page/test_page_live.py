@@ -354,7 +354,7 @@ def test_regions_collapse_and_open_again(network):
     after = boxes(network)
     assert "s1" in after
     assert len(after) < len(before)
-    assert "▸ layer0: 8 operations" in network.texts("#picture #s1 text")
+    assert network.texts("#picture #s1 text") == ["▸ layer0", "8 operations"]
     assert network.heard() == f"{len(after)} boxes"
     value = numbers(network)["loss"]
     network.evaluate("glassgrad.set([[0, 2]])")
@@ -372,14 +372,14 @@ def test_regions_collapse_and_open_again(network):
 def test_a_collapsed_region_is_one_step_and_shows_what_leaves_it(network):
     network.click("#regions button:has-text('unit0') >> nth=0")
     network.wait_for_selector("#picture #s2.scope")
-    (title, value, derivative) = shown(network, "s2")
-    assert title == "▸ unit0: 4 operations"
+    (title, many, value, derivative) = shown(network, "s2")
+    assert (title, many) == ("▸ unit0", "4 operations")
     network.press("n", "n")
     assert network.texts("#step-text p")[1] == "The 4 operations of unit0 are computed."
-    assert shown(network, "s2") == [title, value, "← ?"]
+    assert shown(network, "s2") == [title, many, value, "← ?"]
     network.press("b")
     network.evaluate("glassgrad.go(1000)")
-    assert shown(network, "s2") == [title, value, derivative]
+    assert shown(network, "s2") == [title, many, value, derivative]
 
 
 def test_the_view_from_python_and_from_the_page_are_the_same(opened):

@@ -77,7 +77,7 @@ function escaped(text) {
 function attributes(template, texts) {
   const told = {};
   for (const [name, value] of Object.entries(template)) {
-    const text = value.replace(/[\ue020-\ue022]/g, (mark) => escaped(texts[mark.charCodeAt(0) - 0xe020] ?? ""));
+    const text = value.replace(/[\ue020-\ue023]/g, (mark) => escaped(texts[mark.charCodeAt(0) - 0xe020] ?? ""));
     told[name] = /^<[^]*>$/.test(text) ? { html: text.slice(1, -1) } : text;
   }
   return told;
@@ -108,11 +108,15 @@ function layoutGraph(graph, view, look, direction) {
 
 function layoutBox(item, look) {
   const node = shownNode(item);
-  const kind = item.node && TABLE[item.node.op] === undefined ? item.node.op : node ? "operation" : "plain";
-  const texts = [titleOf(item), node ? short(node.value) : "", node ? short(node.derivative) : ""];
-  const told = { ...attributes(look.boxes[kind], texts), id: item.key };
+  const texts = [headingOf(item), node ? short(node.value) : "", node ? short(node.derivative) : "", sizeIn(item)];
+  const told = { ...attributes(look.boxes[boxKind(item)], texts), id: item.key };
   if (item.exits.some((exit) => exit.output)) told.peripheries = "2";
   return { name: item.key, attributes: told };
+}
+
+function boxKind(item) {
+  if (item.scope) return shownNode(item) ? "block" : "closed";
+  return item.node.row ? "operation" : item.node.op;
 }
 
 function layoutEdge(graph, edge, look) {

@@ -141,7 +141,8 @@ function makeApp(graph, look, collapsed) {
     app.refresh();
     const step = app.steps.steps[app.done - 1];
     if (!step) return;
-    app.zoom.reveal(app.picture.boxes.get(step.item.key).group);
+    const around = edgesOf(step).map(({ tail, head }) => (step.pass === "forward" ? tail : head));
+    app.zoom.reveal(...[step.item, ...around].map((item) => app.picture.boxes.get(item.key).group));
     announce(`Step ${app.done} of ${app.steps.steps.length}, ${step.pass}: ${sayStep(graph, step)}`);
   };
   app.go = (by) => app.stepTo((app.done ?? (by > 0 ? -1 : app.steps.steps.length + 1)) + by);

@@ -17,7 +17,7 @@ function readPicture(svg, view, look) {
   const labels = new Map(view.edges.map((edge) => [edge.key, edge]));
   for (const group of svg.querySelectorAll("g.edge")) {
     const edge = labels.get(group.id);
-    if (edge) edges.set(edge.key, { edge, group, local: centred(inked(group, look.inks.local)) });
+    if (edge) edges.set(edge.key, { edge, group, local: edge.local ? centred(inked(group, look.inks.local)) : null });
   }
   return { svg, boxes, edges };
 }

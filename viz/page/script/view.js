@@ -66,9 +66,17 @@ function operationsIn(item) {
   return item.nodes.filter((node) => node.row).length;
 }
 
+function sizeIn(item) {
+  return item.scope ? counted(operationsIn(item), "operation") : "";
+}
+
+// What stands in the box of a node or of a collapsed scope.
+function headingOf(item) {
+  return item.node ? item.node.title : `▸ ${item.scope.name}`;
+}
+
 function titleOf(item) {
-  if (item.node) return item.node.title;
-  return `▸ ${item.scope.name}: ${counted(operationsIn(item), "operation")}`;
+  return item.node ? item.node.title : `${headingOf(item)}: ${sizeIn(item)}`;
 }
 
 // The boxes from which a box was made, and those that were made from it.

@@ -38,13 +38,19 @@ function makeZoom(viewport, stage) {
     stage.style.height = `${height}px`;
   };
 
-  // Moves the stage as little as is needed to have an element in view.
-  const reveal = (element) => {
-    const [box, window_] = [element.getBoundingClientRect(), viewport.getBoundingClientRect()];
-    const shift = (low, high, from, to) => (high - low > to - from ? (from + to - low - high) / 2 : Math.max(from - low, 0) + Math.min(to - high, 0));
-    const margin = 6;
-    at.x += shift(box.left, box.right, window_.left + margin, window_.right - margin);
-    at.y += shift(box.top, box.bottom, window_.top + margin, window_.bottom - margin);
+  // Moves the stage as little as is needed to have elements in view, the first of them surely.
+  const reveal = (...elements) => {
+    const window_ = viewport.getBoundingClientRect();
+    const roomy = fitting() < at.scale;
+    const margin = roomy ? Math.min(60, window_.width / 8) : 2;
+    const boxes = elements.map((element) => element.getBoundingClientRect());
+    const shift = (low, high, from, to) => {
+      const all = [Math.min(...boxes.map((box) => box[low])), Math.max(...boxes.map((box) => box[high]))];
+      const [start, end] = all[1] - all[0] > to - from ? [boxes[0][low], boxes[0][high]] : all;
+      return end - start > to - from ? (from + to - start - end) / 2 : Math.max(from - start, 0) + Math.min(to - end, 0);
+    };
+    at.x += shift("left", "right", window_.left + margin, window_.right - margin);
+    at.y += shift("top", "bottom", window_.top + margin, window_.bottom - margin);
     apply();
   };
 
