@@ -76,7 +76,9 @@ def record_function(function: Any, args: tuple[Any, ...], options: dict[str, Any
             whole = [boxed(a).view(Array) if isinstance(a, Value) else a for a in args]
             return wrapped(function._implementation(*whole, **options))
         if name in MOVES or name in QUESTIONS:
-            return wrapped(function._implementation(*_bare(args), **_bare(options)))
+            nests = name == "block"  # its lists are rows and columns, not arrays
+            bare = [_bare(each, inside=not nests) for each in args]
+            return wrapped(function._implementation(*bare, **_bare(options)))
         if name in PRODUCTS:
             return wrapped(function._implementation(*_constant(args), **_constant(options)))
         if name in SHOWS:
@@ -89,15 +91,22 @@ def _name(function: Any) -> str:
     return f"{function.__module__}.{function.__name__}".removeprefix("numpy.")
 
 
-def _bare(data: Any) -> Any:
-    """The same arguments with plain arrays in place of Arrays and Values."""
+def _bare(data: Any, inside: bool = False) -> Any:
+    """The same arguments with plain arrays in place of Arrays and Values.
+
+    inside: whether a list of numbers is an array, as in ``np.concatenate([[v, 1.0], W])``.
+    """
     if isinstance(data, Value):
         return boxed(data)
     if isinstance(data, Array):
         return data.view(np.ndarray)
     if isinstance(data, dict):
         return {key: _bare(each) for key, each in data.items()}
-    return type(data)(map(_bare, data)) if type(data) in (list, tuple) else data
+    if type(data) not in (list, tuple):
+        return data
+    if inside and any(isinstance(each, Value) for each in data):
+        return operand(data, "A list inside this call")
+    return type(data)(_bare(each, inside) for each in data)
 
 
 def _constant(data: Any) -> Any:

@@ -372,3 +372,7 @@ def test_functions_of_lists_of_values_give_arrays():
     assert isinstance(np.clip(v, 0.0, 0.5), Value)
     assert np.sum(v).data == 1.0
     np.testing.assert_array_equal(np.block([[v, w]]).values, [[1.0, 2.0]])
+    joined = np.concatenate([[v, 3.0], array([4.0]), [w]])
+    assert isinstance(joined, Array)
+    assert joined[0] is v
+    np.testing.assert_array_equal(joined.values, [1.0, 3.0, 4.0, 2.0])
