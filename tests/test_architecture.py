@@ -60,6 +60,7 @@ OWNERS = {
     "scipy": ("autograd/special_arrays.py",),
     "graphviz": ("viz/dot.py", "viz/render.py"),
     "matplotlib": ("viz/plots*.py", "viz/plots/*.py"),
+    "PIL": ("viz/stepping/film.py",),
     "IPython": ("viz/notebook.py",),
     "click": ("glassgrad/*.py",),
     "rich": ("glassgrad/*.py",),

@@ -12,7 +12,8 @@ the local derivative that links the two. Once `viz` is imported, a Value shows i
 The way of a picture: ``recorded`` reads a graph (``formulas``, ``wording``, ``captions`` and
 ``measured`` say what is written where) into the model of ``picture``; ``dot`` writes that as
 Graphviz text in the colours of ``style``; ``engines`` finds and runs a layout engine; ``render``
-and ``svg`` finish the file; ``drawing`` is what users hold. ``page`` makes the live page.
+and ``svg`` finish the file; ``drawing`` is what users hold. ``collapsing`` makes small pictures
+of large graphs, ``stepping`` a sequence of pictures, ``page`` the live page.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from viz import notebook  # noqa: E402  (another autograd is to be told of befor
 from viz.drawing import Drawing, draw  # noqa: E402
 from viz.engines import NoEngine, set_engine  # noqa: E402
 from viz.page import Page, page  # noqa: E402
+from viz.stepping import Steps, steps  # noqa: E402
 
-__all__ = ["Drawing", "NoEngine", "Page", "draw", "page", "set_engine"]
+__all__ = ["Drawing", "NoEngine", "Page", "Steps", "draw", "page", "set_engine", "steps"]
 
 notebook.register()

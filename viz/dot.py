@@ -51,7 +51,12 @@ def source(picture: Picture, dpi: float | None = None) -> str:
     for edge in picture.edges:
         # What was computed stays on a straight line; inputs join it from the side.
         weight = {"weight": "8"} if edge.tail in results else {}
-        graph.edge(edge.tail, edge.head, **weight, **edge_attributes(edge))
+        graph.edge(
+            edge.tail,
+            edge.head,
+            **weight,
+            **edge_attributes(edge, picture.label_room, picture.ruled),
+        )
     return str(graph.source)
 
 
@@ -106,7 +111,7 @@ def _add_boxes(graph: Digraph, picture: Picture) -> None:
     clusters = {group.key: Digraph(f"cluster_{group.key}") for group in picture.groups}
     for box in picture.boxes:
         holder = graph if box.group is None else clusters[box.group]
-        holder.node(box.key, **node_attributes(box, picture.room))
+        holder.node(box.key, **node_attributes(box, picture.room, picture.ruled))
     levels: dict[str | None, int] = {None: 0}
     inner: dict[str | None, list[str]] = {None: []}
     for group in picture.groups:
@@ -135,14 +140,14 @@ def cluster_attributes(group: Group, level: int) -> dict[str, str]:
     }
 
 
-def node_attributes(box: Box, room: int = 0) -> dict[str, str]:
-    """A box; ``room`` is the least width of its cells of numbers."""
+def node_attributes(box: Box, room: int = 0, ruled: bool = False) -> dict[str, str]:
+    """A box; ``room`` is the least width of its cells of numbers, ``ruled`` frames empty ones."""
     attributes = {"id": box.key, "tooltip": _attribute(box.tooltip)}
     if box.kind is Kind.CONSTANT and not box.rows:
         title = _font(box.title, style.QUIET, style.SMALL_SIZE)
         attributes |= {"label": f"<{title}>", "shape": "plain"}
         return attributes | ({"shape": "box", "peripheries": "2"} if box.output else {})
-    attributes["label"] = _box_label(box, room)
+    attributes["label"] = _box_label(box, room, ruled)
     attributes["style"] = "rounded,filled" if box.kind in _INPUTS else "filled"
     if box.kind in (Kind.BLOCK, Kind.ARRAY):
         attributes |= {"penwidth": "1.6", "margin": "0.1,0.06"}
@@ -152,13 +157,15 @@ def node_attributes(box: Box, room: int = 0) -> dict[str, str]:
         attributes["fillcolor"] = style.shade(box.position)
     if box.output:
         attributes["peripheries"] = "2"
+    if box.active:
+        attributes |= {"color": style.INK, "penwidth": "3.5"}
     if box.text(Role.MARK) is not None:
         attributes |= {"color": style.BLAME.text, "penwidth": "2.5"}
         attributes["style"] += ",dashed"
     return attributes
 
 
-def _box_label(box: Box, room: int) -> str:
+def _box_label(box: Box, room: int, ruled: bool) -> str:
     title = _font(box.title, style.INK, style.TITLE_SIZE)
     if box.kind in _INPUTS:
         title = f"<B>{title}</B>"
@@ -167,7 +174,7 @@ def _box_label(box: Box, room: int) -> str:
     width = max(len(flows), 1)
     lines = [f'<TR><TD COLSPAN="{width}">{title}</TD></TR>']
     if flows:
-        lines.append(f"<TR>{''.join(_cell(row, room=room) for row in flows)}</TR>")
+        lines.append(f"<TR>{''.join(_cell(row, room=room, ruled=ruled) for row in flows)}</TR>")
     told = [row for row in others if row.role in (Role.FORMULA, Role.COUNT)]
     lines[1:1] = [f"<TR>{_cell(row, width)}</TR>" for row in told]
     lines += [f"<TR>{_cell(row, width)}</TR>" for row in others if row not in told]
@@ -177,17 +184,23 @@ def _box_label(box: Box, room: int) -> str:
 _TABLE = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="{spacing}" CELLPADDING="2">'
 
 
-def _cell(row: Row, columns: int = 1, room: int = 0) -> str:
+def _cell(row: Row, columns: int = 1, room: int = 0, ruled: bool = False) -> str:
     ink = _INKS[row.role]
     size = style.SMALL_SIZE if row.role is Role.COUNT else style.ROW_SIZE
     text = _font(f"{ink.sign} {row.text}".strip(), ink.text, size)
     ground = "" if ink.ground == style.PAPER else f' BGCOLOR="{ink.ground}"'
     width = f' WIDTH="{room}"' if room else ""
+    if ruled and not row.text:
+        width += _RULED.format(ink.text)
+        ground = ""
     return f'<TD COLSPAN="{columns}" CELLPADDING="4"{width}{ground}>{text}</TD>'
 
 
-def edge_attributes(edge: Edge) -> dict[str, str]:
-    """An edge with its label."""
+_RULED = ' BORDER="1" COLOR="{}" HEIGHT="24" ALIGN="LEFT"'
+
+
+def edge_attributes(edge: Edge, room: int = 0, ruled: bool = False) -> dict[str, str]:
+    """An edge with its label; ``room`` and ``ruled`` as for a box."""
     key = f"{edge.tail}-{edge.head}-{edge.operand}"
     attributes = {"id": key, "tooltip": _attribute(edge.tooltip)}
     if edge.quiet:
@@ -197,7 +210,14 @@ def edge_attributes(edge: Edge) -> dict[str, str]:
         attributes["penwidth"] = f"{1 + 0.4 * math.log10(edge.count):.2f}"
         text = _font(f"{edge.count:,}", style.QUIET, style.SMALL_SIZE)
         attributes |= {"label": _table([text]), "labeltooltip": attributes["tooltip"]}
-    if edge.label:
+    if edge.active:
+        ink = style.FORWARD if edge.active == "forward" else style.BACKWARD
+        attributes |= {"color": ink.hue, "penwidth": "3"}
+        attributes |= {"dir": "back"} if edge.active == "backward" else {}
+    if room and not edge.quiet:
+        cell = _cell(Row(Role.LOCAL, edge.label), room=room, ruled=ruled)
+        attributes["label"] = f"<{_TABLE.format(spacing=2)}<TR>{cell}</TR></TABLE>>"
+    elif edge.label:
         text = _font(f"{style.LOCAL.sign} {edge.label}", style.LOCAL.text, style.ROW_SIZE)
         attributes |= {"label": f"<<I>{text}</I>>", "labeltooltip": attributes["tooltip"]}
     return attributes
@@ -215,8 +235,20 @@ def _below(picture: Picture) -> Iterator[str]:
         told.append(_font(picture.caption, style.QUIET, style.SMALL_SIZE))
     if told:
         yield (4 * "&#160;").join(told)
+    if picture.lines:
+        lines = "".join(_line(line, picture.lines_room) for line in picture.lines)
+        yield f"{_TABLE.format(spacing=2)}{lines}</TABLE>"
     if picture.scale is not None:
         yield _scale(picture.scale)
+
+
+def _line(text: str, room: int) -> str:
+    width = f' WIDTH="{room}"' if room else ""
+    columns = [_font(part or " ", style.INK, style.TITLE_SIZE) for part in text.split("\t")]
+    *first, last = columns
+    told = "".join(f'<TD ALIGN="LEFT"{width}>{part}{8 * "&#160;"}</TD>' for part in first)
+    span = "" if first else ' COLSPAN="2"'
+    return f'<TR>{told}<TD ALIGN="LEFT"{span}{width}>{last}</TD></TR>'
 
 
 def _scale(scale: Scale) -> str:

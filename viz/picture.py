@@ -52,6 +52,7 @@ class Box:
     tooltip: all of it in full. group: key of the innermost group, or None. output: whether the
     picture is about this number. position: where its number lies on the picture's scale, 0 to 1.
     many: whether it stands for several parts that are the same but for their numbers.
+    active: whether it is what happens in this picture of a sequence.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Box:
     output: bool = False
     position: float | None = None
     many: bool = False
+    active: bool = False
 
     def text(self, role: Role) -> str | None:
         """The text of the row of this role; None where the box has no such row."""
@@ -76,6 +78,8 @@ class Edge:
     tail, head: keys of the boxes. operand: which operand of the head it is, from 0.
     label: the local derivative; "" where none is drawn. quiet: nothing flows back along it.
     count: how many uses it stands for, where its ends are blocks; 0 for a use of its own.
+    active: ``"forward"`` or ``"backward"`` where something flows along it in this picture of a
+    sequence.
     """
 
     tail: str
@@ -85,6 +89,7 @@ class Edge:
     tooltip: str = ""
     quiet: bool = False
     count: int = 0
+    active: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +124,10 @@ class Picture:
     """All that is drawn. Boxes come before the boxes that use them, groups before inner groups.
 
     direction: ``"LR"`` from left to right, ``"TB"`` from top to bottom. room: the least width in
-    points of a cell that holds a number, for pictures whose numbers change.
+    points of a cell that holds a number, for pictures whose numbers change, and ``label_room``
+    that of a label of an edge. ruled: whether numbers
+    that are missing (rows and labels without a text) are to be written in by hand. lines: what is
+    told below, line by line (a tab parts two columns), on at least ``lines_room`` points.
     """
 
     boxes: tuple[Box, ...]
@@ -131,5 +139,9 @@ class Picture:
     scale: Scale | None = None
     direction: str = "LR"
     room: int = 0
+    label_room: int = 0
+    ruled: bool = False
+    lines: tuple[str, ...] = ()
+    lines_room: int = 0
     description: str = field(default="", compare=False)
     """The picture in a sentence, for those who cannot see it."""

@@ -45,6 +45,11 @@ def to_png(picture: Picture, layout: svg.Size) -> bytes:
     return data
 
 
+def bitmap(picture: Picture, dpi: float) -> bytes:
+    """The picture as a PNG file of this resolution, for pictures that are known to be small."""
+    return engines.render(dot.source(picture, dpi), "png")
+
+
 def resolution(layout: svg.Size) -> float:
     """Dots per inch that keep a bitmap of this size (in points) within bounds."""
     inches = max(layout.width, 1.0) / 72, max(layout.height, 1.0) / 72
@@ -70,16 +75,17 @@ def to_pdf(picture: Picture, markup: Callable[[], str]) -> bytes:
         except RenderError as error:
             failure = failure or error
     try:
-        return _pdf_of(markup)
+        return pdf_of(markup())
     except ImportError as error:
         raise failure or MissingDependency(PDF_MISSING) from error
 
 
-def _pdf_of(markup: Callable[[], str]) -> bytes:
+def pdf_of(markup: str) -> bytes:
+    """An SVG file as a PDF file. Raises ImportError without svglib and reportlab."""
     from reportlab.graphics import renderPDF
     from svglib.svglib import svg2rlg
 
-    drawing = svg2rlg(io.BytesIO(markup().encode()))
+    drawing = svg2rlg(io.BytesIO(markup.encode()))
     if drawing is None:
         raise RenderError("svglib could not read the picture.")
     return bytes(renderPDF.drawToString(drawing))

@@ -49,6 +49,32 @@ def size(markup: str) -> Size:
     return Size(width, height)
 
 
+def size_of(root: ElementTree.Element) -> Size:
+    """The size of a picture that was read already."""
+    return size(f'viewBox="{root.get("viewBox", "")}"')
+
+
+PAPER = Size(297.0, 210.0)
+"""A4 in landscape, in millimetres."""
+_MARGIN = 10.0
+
+
+def on_paper(markup: str) -> str:
+    """The picture on a page of its own: as large as the page allows, but no larger than it is."""
+    head, end, rest = markup.partition(">")
+    picture = size(markup)
+    space = (PAPER.width - 2 * _MARGIN, PAPER.height - 2 * _MARGIN)
+    points = 72 / 25.4
+    # How many points of the picture a millimetre of the page takes.
+    scale = max(picture.width / space[0], picture.height / space[1], points)
+    width, height = PAPER.width * scale, PAPER.height * scale
+    left, top = (picture.width - width) / 2, -_MARGIN * scale
+    head = re.sub(r' (?:width|height|viewBox)="[^"]*"', "", head)
+    head += f' width="{PAPER.width:g}mm" height="{PAPER.height:g}mm"'
+    head += f' viewBox="{left:.2f} {top:.2f} {width:.2f} {height:.2f}"'
+    return f"{head}{end}{rest}"
+
+
 def inline(markup: str) -> str:
     """The picture for a place in a page: as wide as it is, but no wider than the place.
 
