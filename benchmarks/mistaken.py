@@ -16,7 +16,7 @@ from autograd.expression import Expression
 from autograd.formula import over
 
 Texts = dict[str, str]
-"""The wrong local derivative of each kind of mistake, over the operands, ``r`` and the right one."""
+"""The wrong local derivative of each kind of mistake, over the operands, ``r`` and ``d``."""
 
 EVERYWHERE: Texts = {
     "sign": "-d",

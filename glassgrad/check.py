@@ -58,9 +58,9 @@ from glassgrad.formula_command import AssignmentOption, FormulaCommand
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["pretty", "json"]),
+    type=click.Choice(["pretty", "json", "github", "junit"]),
     default="pretty",
-    help="For people, or for programs.  [default: pretty]",
+    help="For people, for programs, or for what runs your tests.  [default: pretty]",
 )
 @click.option(
     "--output",
@@ -74,6 +74,14 @@ from glassgrad.formula_command import AssignmentOption, FormulaCommand
     default="fail",
     help="Whether a derivative that does not exist fails the check.  [default: fail]",
 )
+@click.option("--explain", is_flag=True, help="Tell how each verdict was reached.")
+@click.option(
+    "--draw",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Draw the formula's graph, the blamed step marked.",
+)
+@click.option("--latex", is_flag=True, help="EXPR and claims are LaTeX.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -82,6 +90,8 @@ def command(
     format_: str,
     output: Path | None,
     undecidable: str,
+    explain: bool,
+    draw: Path | None,
     **options: Any,
 ) -> None:
     """Check the derivatives of EXPR, a formula such as "x**2*sin(y)", or of a table of formulas.
@@ -100,21 +110,53 @@ def command(
     Exit code: 0 all right, 1 something wrong or undecidable, 2 something could not run.
     """
     given = subject(formula)
-    verdict = _verdict(given, options)
-    text = verdict.to_json() + "\n" if format_ == "json" else None
-    if format_ == "json":
+    latex = options.pop("latex")
+    if not isinstance(given, str) and (draw is not None or latex):
+        raise InputError(f"--{'latex' if latex else 'draw'} is for one formula.")
+    verdict, lines = _verdict(given, options, latex)
+    if format_ != "pretty":
         for note in verdict.notes:
             click.echo(f"Note: {note}.", err=True)
-    _show(verdict, text, output, isinstance(given, Table))
+    style = {"is_table": isinstance(given, Table), "explain": explain, "latex": latex}
+    _show(verdict, _written(verdict, format_, undecidable, given, lines), output, style)
+    if draw is not None:
+        from glassgrad.check_picture import draw as draw_claim
+
+        click.echo(draw_claim(verdict, draw), err=format_ != "pretty")
     ctx.exit(_exit_code(verdict.summary, undecidable))
 
 
-def _verdict(given: str | Function | Table, options: dict[str, Any]) -> Any:
+def _verdict(
+    given: str | Function | Table, options: dict[str, Any], latex: bool
+) -> tuple[Any, dict[str, int]]:
+    """The verdict, and for a table the line of each of its formulas by their names."""
     if isinstance(given, Function):
         from glassgrad import functions  # loads numpy
 
-        return functions.check(given, options)
-    return _table(given.path, options) if isinstance(given, Table) else _formula(given, options)
+        return functions.check(given, options), {}
+    if isinstance(given, Table):
+        return _table(given.path, options)
+    return _formula(given, options, latex), {}
+
+
+def _written(
+    verdict: Any,
+    format_: str,
+    undecidable: str,
+    given: str | Function | Table,
+    lines: dict[str, int],
+) -> str | None:
+    """The verdict for a program; None where it is for people."""
+    from glassgrad import formats
+
+    if format_ == "json":
+        return str(verdict.to_json()) + "\n"
+    if format_ == "junit":
+        return formats.junit(verdict, undecidable)
+    if format_ == "github":
+        file = "" if isinstance(given, str) else str(given.path)
+        return formats.github(verdict, undecidable, file, lines)
+    return None
 
 
 def _exit_code(counts: dict[str, int], undecidable: str) -> int:
@@ -123,7 +165,7 @@ def _exit_code(counts: dict[str, int], undecidable: str) -> int:
     return int(bool(counts["wrong"] or (counts["undecidable"] and undecidable == "fail")))
 
 
-def _formula(formula: str, options: dict[str, Any]) -> Any:
+def _formula(formula: str, options: dict[str, Any], latex: bool) -> Any:
     """The verdict on one formula."""
     from autograd.check import check
 
@@ -131,11 +173,16 @@ def _formula(formula: str, options: dict[str, Any]) -> Any:
     for name, value in at.items():
         if not isinstance(value, Decimal):
             raise InputError(f"--at {name}: a variable of a formula is one number, not an array.")
+    ranges = arguments.ranges(options["ranges"])
+    subject_: Any = formula
+    claims: dict[str, Any] = dict(arguments.assignments(options["claims"], "--claim"))
+    if latex:
+        subject_, claims = _from_latex(formula, claims, [*at, *ranges, *options["wrt"], *claims])
     return check(
-        formula,
+        subject_,
         at,
-        arguments.assignments(options["claims"], "--claim"),
-        ranges=arguments.ranges(options["ranges"]),
+        claims,
+        ranges=ranges,
         wrt=options["wrt"],
         order=options["order"],
         points=options["points"],
@@ -143,8 +190,27 @@ def _formula(formula: str, options: dict[str, Any]) -> Any:
     )
 
 
-def _table(path: Path, options: dict[str, Any]) -> Any:
-    """The verdict on all rows of a table; a row that cannot be checked is a result as well."""
+def _from_latex(
+    formula: str, claims: dict[str, str], declared: Iterable[str]
+) -> tuple[Any, dict[str, Any]]:
+    """The formula and the claims, read from LaTeX; says on stderr how each was read."""
+    from autograd.expression import parse_latex
+
+    names = [part.strip() for name in declared for part in name.split(",")]
+    expression = parse_latex(formula, names)
+    click.echo(f"Note: the formula was read as {expression.text}.", err=True)
+    read = {}
+    for name, text in claims.items():
+        read[name] = parse_latex(text, expression.names)
+        click.echo(f"Note: the claim on {name} was read as {read[name].text}.", err=True)
+    return expression, read
+
+
+def _table(path: Path, options: dict[str, Any]) -> tuple[Any, dict[str, int]]:
+    """The verdict on all rows of a table; a row that cannot be checked is a result as well.
+
+    Besides, the line of each row by its name.
+    """
     from autograd.check.verdict import Verdict, joined
 
     for option in ("at", "ranges", "wrt", "claims"):
@@ -154,7 +220,8 @@ def _table(path: Path, options: dict[str, Any]) -> Any:
             )
     table = tables.read(path)
     verdicts = [_row(row, options) for row in _with_progress(table.rows)]
-    return joined([Verdict((), tuple(table.notes)), *verdicts])
+    lines = {row.name: row.line for row in reversed(table.rows)}
+    return joined([Verdict((), tuple(table.notes)), *verdicts]), lines
 
 
 def _row(row: tables.Row, options: dict[str, Any]) -> Any:
@@ -194,12 +261,12 @@ def _with_progress(rows: Iterable[tables.Row]) -> Iterator[tables.Row]:
     yield from track(list(rows), "Checking", console=Console(stderr=True), transient=True)
 
 
-def _show(verdict: Any, text: str | None, output: Path | None, is_table: bool) -> None:
+def _show(verdict: Any, text: str | None, output: Path | None, style: dict[str, bool]) -> None:
     """Prints the verdict, or writes it to a file and says so."""
     from glassgrad import report
 
     if text is None:
-        text = report.rendered(verdict, is_table, to_file=output is not None)
+        text = report.rendered(verdict, report.Style(**style), to_file=output is not None)
     if output is None:
         click.echo(text, nl=False)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,7 +13,9 @@ from rich.text import Text
 
 from autograd.check import Result, Verdict
 from autograd.check.witnesses import WITNESSES
-from glassgrad import report_elements
+from autograd.expression import parse, to_latex
+from glassgrad import report_blame, report_elements
+from glassgrad.explain import explained
 
 _SIGN: Final = {
     "right": ("✓", "bold green"),
@@ -31,25 +33,34 @@ _FILE_WIDTH: Final = 100
 _MANY: Final = 200  # formulas of a table up to which each has a line of its own
 
 
-def rendered(verdict: Verdict, is_table: bool, to_file: bool) -> str:
+class Style(NamedTuple):
+    """How a verdict is shown. is_table: a line for each formula first. explain: with the steps
+    that led to it. latex: formulas in LaTeX as well."""
+
+    is_table: bool = False
+    explain: bool = False
+    latex: bool = False
+
+
+def rendered(verdict: Verdict, style: Style, to_file: bool) -> str:
     """The verdict as a text for the terminal, as wide as that is, or for a file."""
     console = Console(file=io.StringIO(), width=_FILE_WIDTH) if to_file else Console()
     with console.capture() as captured:
-        (_report_table if is_table else _report)(verdict, console)
+        (_report_table if style.is_table else _report)(verdict, console, style)
     return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
-def _report(verdict: Verdict, console: Console) -> None:
+def _report(verdict: Verdict, console: Console, style: Style) -> None:
     """Prints every result of one formula with its witnesses."""
     _print(console, Text(verdict.results[0].formula, style="bold"))
     for result in verdict.results:
         console.print()
         _print(console, _headline(result))
-        console.print(Padding(_body(result, console), (0, 0, 0, 2), expand=False))
+        console.print(Padding(_body(result, console, style), (0, 0, 0, 2), expand=False))
     _notes(verdict, console)
 
 
-def _report_table(verdict: Verdict, console: Console) -> None:
+def _report_table(verdict: Verdict, console: Console, style: Style) -> None:
     """Prints a line for each formula of a table, what is not right in full, and the summary."""
     formulas = _by_formula(verdict)
     if len(formulas) <= _MANY:
@@ -58,7 +69,7 @@ def _report_table(verdict: Verdict, console: Console) -> None:
     for result in verdict.results:
         if result.verdict != "right":
             _print(console, _headline(result, named=True))
-            _print(console, Padding(Text(result.reason or ""), (0, 0, 0, 2), expand=False))
+            _print(console, Padding(_short(result, console, style), (0, 0, 0, 2), expand=False))
     _print(console, Text(summary(verdict)))
     _notes(verdict, console)
 
@@ -111,15 +122,28 @@ def _headline(result: Result, named: bool = False) -> Text:
     return line
 
 
-def _body(result: Result, console: Console) -> Group:
+def _short(result: Result, console: Console, style: Style) -> Group:
+    """What a table tells of a result that is not right: the reason, and the blame."""
+    parts: list[RenderableType] = [Text(remark) for remark in _remarks(result)]
+    if result.blame is not None:
+        parts.append(report_blame.blame(result, console))
+    if style.explain:
+        parts.append(explained(result))
+    return Group(*parts)
+
+
+def _remarks(result: Result) -> tuple[str, ...]:
+    return result.remarks or tuple(filter(None, (result.reason,)))
+
+
+def _body(result: Result, console: Console, style: Style) -> Group:
     """The point, the reason, what the claim and each witness say."""
     parts: list[RenderableType] = []
     if result.point:
         at = ", ".join(f"{name} = {number}" for name, number in result.point.items())
         of = f"  (the worst of {result.points} points)" if result.points > 1 else ""
         parts.append(Text.assemble("at ", at, (of, _QUIET)))
-    if result.reason:
-        parts.append(Text(result.reason))
+    parts += [Text(remark) for remark in _remarks(result)]
     if result.claim is not None and result.simplified is not None and result.verdict == "wrong":
         parts.append(
             Text.assemble("the derivative is ", (result.simplified, "bold")),
@@ -127,11 +151,23 @@ def _body(result: Result, console: Console) -> Group:
     listed = report_elements.worst(result)
     if listed is not None:
         parts.append(listed)
+    if style.latex and result.simplified is not None:
+        parts.append(Text.assemble("in LaTeX: ", (_latex(result), "bold")))
+    if result.blame is not None:
+        parts.append(report_blame.blame(result, console))
     if any(number is not None for number in result.witnesses.values()):
         shown = report_elements.shown(result)
         parts += [Text(shown, style=_QUIET)] if shown else []
         parts.append(_witnesses(result, console))
+    if style.explain:
+        parts += [Text(""), explained(result)]
     return Group(*parts)
+
+
+def _latex(result: Result) -> str:
+    """The derivative in LaTeX."""
+    names = parse(result.formula, result.point).names
+    return to_latex(parse(result.simplified or "0", names))
 
 
 def _witnesses(result: Result, console: Console) -> Table:
