@@ -68,7 +68,8 @@ def stylesheet() -> str:
 @cache
 def engine() -> str:
     """The layout engine for the browser, compressed: it is unpacked when it is first needed."""
-    packed = gzip.compress(_text("vendor/viz-global.js").encode(), mtime=0)
+    source = (files("viz.page") / "vendor" / "viz-global.js").read_bytes()
+    packed = gzip.compress(source, mtime=0)
     return base64.b64encode(packed).decode()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from autograd import Value, ops, scope
 from autograd.lines import tracing
 from viz import draw, page
+from viz.page import build
 
 pytestmark = pytest.mark.browser
 
@@ -151,6 +153,24 @@ def test_a_slider_changes_every_number(tab):
     assert numbers(tab)["b"][0] == "-20"
 
 
+def test_an_input_beyond_the_list_is_changed_where_it_is_shown(opened):
+    xs = [Value(float(place), f"x{place}") for place in range(70)]
+    y = xs[0] * 1.0
+    with scope("sum"):
+        y = ops.sum([y, *xs[1:]])
+    tab = opened(page(y, depth=1))
+    assert len(tab.texts("#inputs label")) == 60
+    assert "10 more inputs" in tab.text("#inputs p")
+    tab.fill("#search-text", "x69")
+    tab.press("Enter")
+    tab.focus("#node-input input[type=range]")
+    tab.press("End")
+    assert tab.evaluate("document.activeElement.type") == "range"
+    assert tab.input_value("#node-input input[type=text]") == "200"
+    tab.press("ArrowLeft")
+    assert float(tab.input_value("#node-input input[type=text]")) < 200
+
+
 def test_what_is_no_number_is_told_and_changes_nothing(tab):
     tab.fill("#inputs input >> nth=0", "two")
     tab.press("Enter")
@@ -273,6 +293,17 @@ def test_no_name_becomes_markup_in_files(opened, hostile):
         assert quiet(inside)
         assert len(inside.requests) == 1
         assert BAD[:12] in " ".join(inside.texts("text"))
+
+
+def test_no_name_becomes_markup_in_another_graphviz(opened, hostile):
+    """The DOT text, laid out by the Graphviz of the page, in a page that would run anything."""
+    engine = (Path(build.__file__).parent / "vendor" / "viz-global.js").read_text("utf-8")
+    maker = opened(f"<!DOCTYPE html><meta charset=utf-8><script>{engine}</script>")
+    layout = "(dot) => Viz.instance().then((viz) => viz.renderString(dot, {format: 'svg'}))"
+    inside = opened(f"<!DOCTYPE html><main>{maker.evaluate(layout, draw(hostile).dot)}</main>")
+    assert quiet(inside)
+    assert len(inside.requests) == 1
+    assert BAD[:12] in " ".join(inside.texts("text"))
 
 
 # Fill in

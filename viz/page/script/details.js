@@ -12,13 +12,30 @@ function showDetails(graph, item, known, act) {
     return;
   }
   place.append(...nodeDetails(graph, item, known));
-  if (item.node.op === "leaf") place.append(inputRowFor(item.node, act));
   if (item.node.scope >= 0) {
     const name = graph.scopes[item.node.scope].name;
     const button = make("button", { type: "button" }, `Collapse ${name}`);
     button.addEventListener("click", () => act.toggle(item.node.scope));
     place.append(make("p", {}, button));
   }
+}
+
+// An input that has no row of its own below “Inputs” can be changed here. The row is made once:
+// a slider that is being dragged must stay the same.
+function makeChosenInput(graph, change) {
+  const place = find("node-input");
+  const beyond = new Set(graph.nodes.filter((node) => node.op === "leaf").slice(MOST_INPUTS));
+  let shown = null;
+  let row = null;
+  return (item) => {
+    const node = item && beyond.has(item.node) ? item.node : null;
+    if (node !== shown) {
+      row = node ? inputRow(node, change) : null;
+      place.replaceChildren(...(row ? [row.element] : []));
+      shown = node;
+    }
+    if (row) row.show(node.value);
+  };
 }
 
 function scopeDetails(item, act) {
@@ -47,15 +64,6 @@ function nodeDetails(graph, item, known) {
     parts.push(make("p", { class: "where" }, "Local derivatives"), ...slopes.map((index) => tellSlope(graph, node, index)));
   }
   return parts;
-}
-
-// An input beyond those that have a row of their own can be changed here.
-function inputRowFor(node, act) {
-  const row = inputRow({ ...node, index: node.index }, act.change);
-  row.show(node.value);
-  row.element.querySelector("input[type=text]").id += "-chosen";
-  row.element.querySelector("label").htmlFor += "-chosen";
-  return row.element;
 }
 
 function pathName(graph, index) {

@@ -9,6 +9,7 @@ function start() {
   app.zoom = makeZoom(find("viewport"), app.stage);
   app.adopt(find("picture").querySelector("svg"));
   app.inputs = makeInputs(graph, app.change);
+  app.showChosenInput = makeChosenInput(graph, app.change);
   app.numbers = makeNumbers(graph, (node) => app.choose(app.view.home[node.index]));
   app.fill = makeFill(app);
   app.search = startSearch(app);
@@ -49,6 +50,7 @@ function makeApp(graph, look, collapsed) {
     const [width, height] = sizeOf(svg);
     svg.setAttribute("width", width);
     svg.setAttribute("height", height);
+    svg.setAttribute("aria-label", find("description").textContent);
     if (!svg.isConnected) find("picture").replaceChildren(svg);
     app.zoom.setSize(width, height);
     app.picture = readPicture(svg, app.view, look);
@@ -102,7 +104,7 @@ function makeApp(graph, look, collapsed) {
     paint(app.picture, graph, app.known, look);
     app.inputs.show();
     app.numbers.show(app.view, app.known);
-    showDetails(graph, app.chosen, app.known, app);
+    app.showDetails();
     showRegions(graph, app.collapsed, app.toggle);
     showStep(app);
   };
@@ -130,7 +132,12 @@ function makeApp(graph, look, collapsed) {
     app.chosen = item;
     for (const box of app.picture.boxes.values()) box.group.classList.toggle("picked", box.item === item);
     if (item) app.zoom.reveal(app.picture.boxes.get(item.key).group);
-    showDetails(graph, item, app.known, app);
+    app.showDetails();
+  };
+
+  app.showDetails = () => {
+    showDetails(graph, app.chosen, app.known, app);
+    app.showChosenInput(app.chosen);
   };
 
   app.activate = (item) => (item.scope ? app.toggle(item.scope.index) : app.choose(item));
