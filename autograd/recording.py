@@ -60,7 +60,7 @@ def _where(c: Any, x: Any, y: Any) -> Any:
     return None if isinstance(c, Value) else x if c else y
 
 
-_SIMPLER = {"add": _add, "mul": _mul, "pow": _pow, "where": _where}
+_SIMPLER: dict[str, Callable[..., Any]] = {"add": _add, "mul": _mul, "pow": _pow, "where": _where}
 assert set(_SIMPLER) <= set(PRIMITIVES)
 
 RECORDING = RecordingArithmetic()

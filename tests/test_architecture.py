@@ -56,7 +56,12 @@ READERS = {
 OWNERS = {
     "sympy": ("autograd/check/symbolic*.py",),
     "mpmath": ("autograd/check/*.py",),
-    "flint": ("autograd/check/balls.py", "autograd/check/rigorous*.py", "autograd/roundoff/*.py"),
+    "flint": (
+        "autograd/check/balls.py",
+        "autograd/check/rigorous*.py",
+        "autograd/check/series.py",
+        "autograd/roundoff/*.py",
+    ),
     "scipy": ("autograd/special_arrays.py",),
     "graphviz": ("viz/dot.py", "viz/render.py"),
     "matplotlib": ("viz/plots*.py", "viz/plots/*.py"),

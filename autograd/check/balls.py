@@ -8,15 +8,15 @@ decide, such as the sign of a number that may be zero, raises `Undecided`, never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from flint import arb, arb_series, ctx, fmpq
+from flint import arb, arb_series, fmpq
 
 from autograd.arithmetic import Arithmetic
+from autograd.check.series import derived, digamma, room, sinc_at_zero, sinc_away
 from autograd.formula import over
 from autograd.primitive import Primitive
 
@@ -52,17 +52,6 @@ def _whole(n: arb_series, name: str) -> int:
     if times is None or times < 0 or not center(n).is_exact():
         raise Undecided(f"{name} of an order that is not whole")
     return int(times)
-
-
-@contextmanager
-def _room(length: int) -> Iterator[None]:
-    """Series of that many terms; flint cuts every longer one at ``ctx.cap``, which is 10."""
-    before = ctx.cap
-    ctx.cap = max(before, length)
-    try:
-        yield
-    finally:
-        ctx.cap = before
 
 
 def _constant(x: arb_series) -> bool:
@@ -128,7 +117,7 @@ class BallArithmetic(Arithmetic):
         outer: f over a series known to ``extra`` orders more, for those that f differentiates.
         """
         length = self.order + 1 + extra
-        with _room(length):
+        with room(length):
             around = outer(arb_series([center(x), 1], prec=length))
         coefficients = [around[k] for k in range(self.order + 1)]
         inner = x - self.series([center(x)])
@@ -275,9 +264,9 @@ class BallArithmetic(Arithmetic):
     def _sinc_derivative(self, n: Any, x: Any) -> Any:
         times = _whole(n, "sinc_derivative")
         if center(x).is_zero():
-            return self.taylor(partial(_derived, _sinc_at_zero, times), x, times)
+            return self.taylor(partial(derived, sinc_at_zero, times), x, times)
         _sign(x, "sinc")
-        return self.taylor(partial(_derived, _sinc_away, times), x, times)
+        return self.taylor(partial(derived, sinc_away, times), x, times)
 
     def _gamma(self, x: Any) -> Any:
         return x.gamma()
@@ -291,7 +280,7 @@ class BallArithmetic(Arithmetic):
 
     def _polygamma(self, n: Any, x: Any) -> Any:
         times = _whole(n, "polygamma")
-        return self.taylor(partial(_derived, _digamma, times), x, times + 1)
+        return self.taylor(partial(derived, digamma, times), x, times + 1)
 
     def _compare(self, difference: Any) -> int:
         return _sign(difference, "a comparison")
@@ -371,31 +360,3 @@ def _finite(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     return checked
-
-
-def _derived(function: Callable[[arb_series], arb_series], times: int, x: arb_series) -> Any:
-    """The ``times``-th derivative of a function, over a series."""
-    result = function(x)
-    for _ in range(times):
-        result = result.derivative()
-    return result
-
-
-def _digamma(x: arb_series) -> arb_series:
-    gamma = x.gamma()
-    if not center(gamma).is_finite():
-        raise Undecided("digamma at a pole")
-    return gamma.derivative() / gamma
-
-
-def _sinc_away(x: arb_series) -> arb_series:
-    return x.sin_pi() / (x * arb.pi())
-
-
-def _sinc_at_zero(x: arb_series) -> arb_series:
-    """sin(πt)/(πt) = Σ (-1)ᵏ (πt)²ᵏ / (2k+1)!, DLMF 4.19.1."""
-    terms: list[Any] = []
-    for k in range(x.prec):
-        sign = 0 if k % 2 else (-1) ** (k // 2)
-        terms.append(arb.pi() ** k * sign / arb(k + 1).fac())
-    return arb_series(terms, prec=x.prec)
