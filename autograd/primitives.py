@@ -478,6 +478,7 @@ _TRIGONOMETRIC = (
         "sinc_derivative(1, x)",
         (_ANY,),
         python="special.sinc(x)",
+        numpy="special_arrays.sinc(x)",
         javascript="lib.sinc(x)",
         sympy="sp.sinc(sp.pi*x)",
         mpmath="mp.sincpi(x)",
