@@ -24,7 +24,7 @@ from autograd.primitive import CONSTANT
 from autograd.primitives import PRIMITIVES
 from autograd.pullbacks import ZERO, sweep
 from autograd.recording import RECORDING, known_number
-from autograd.value import Value
+from autograd.value import Value, is_number, number
 
 _marks = RLock()
 
@@ -33,7 +33,7 @@ def backward(output: Value | Sequence[Value], seed: float | Sequence[float] = 1.
     """Adds the derivatives of ``output`` to ``.grad`` of every node below it.
 
     output: a Value, or several; seed: the cotangent of each output, 1 by default (the derivative
-    of the sum, then). Raises `InputError` where their numbers differ.
+    of the sum, then). Raises `InputError` where their numbers differ, or a seed is no number.
     """
     outputs, seeds = _paired(output, seed)
     with _marks:
@@ -86,10 +86,14 @@ def local_partials(node: Value) -> tuple[float, ...]:
 
 def _paired(output: Any, seed: Any) -> tuple[list[Value], list[float]]:
     outputs = [output] if isinstance(output, Value) else list(output)
-    seeds = list(seed) if isinstance(seed, Iterable) else [seed] * len(outputs)
+    several = isinstance(seed, Iterable) and not isinstance(seed, str)
+    seeds = list(seed) if several else [seed] * len(outputs)
     if len(seeds) != len(outputs):
         raise InputError(f"{len(outputs)} outputs need as many seeds, not {len(seeds)}.")
-    return outputs, [float(number) for number in seeds]
+    for each in seeds:
+        if not is_number(each):
+            raise InputError(f"A seed is a real number, not {type(each).__name__}.")
+    return outputs, [number(each) for each in seeds]
 
 
 def _flow(outputs: list[Value], seeds: list[float]) -> tuple[list[Value], list[Value]]:

@@ -93,8 +93,13 @@ def _plain(trace: _Trace, tree: Any) -> Any:
 
 
 def _positions(argnums: int | Sequence[int], args: tuple[Any, ...], name: str) -> list[int]:
-    chosen = [argnums] if isinstance(argnums, int) else list(argnums)
+    several = isinstance(argnums, (tuple, list, range))
+    chosen: list[Any] = list(argnums) if several else [argnums]
     for position in chosen:
+        if not isinstance(position, int):
+            raise InputError(
+                f"argnums are places of arguments, such as 0 or (0, 1), not {position!r}."
+            )
         if not -len(args) <= position < len(args):
             raise InputError(
                 f"{name} is to differentiate with respect to argument {position}, but the "
@@ -179,8 +184,13 @@ def _derivative(f: Function) -> Function:
 def jvp(f: Function, primals: Sequence[Any], tangents_in: Sequence[Any]) -> tuple[Any, Any]:
     """``f(*primals)`` and its derivative along ``tangents_in`` (the Jacobian times a vector).
 
-    tangents_in: a tree of the shape of each argument. Both answers have the shape of the result.
+    primals, tangents_in: tuples or lists, with a tangent of the shape of each argument. Both
+    answers have the shape of the result. Raises `InputError` where they do not match.
     """
+    if not (isinstance(primals, (tuple, list)) and isinstance(tangents_in, (tuple, list))):
+        raise InputError(
+            "jvp takes tuples: jvp(f, (x,), (v,)), with one tangent for each argument."
+        )
     args = tuple(primals)
     trace = _traced(f, args, range(len(args)), {})
     directions = [number for tree in tangents_in for _, number in flatten(tree)]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
 from autograd.errors import InputError, RecordingError
 from autograd.guards import LISTENERS, SETTLED, decide
@@ -111,6 +111,28 @@ class Value:
         for node in order(self):
             node.grad = 0.0
 
+    def __copy__(self) -> Value:
+        """Another node with the same number, name and operands."""
+        return _twin(self, self.args)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Value:
+        """The whole graph again, down to leaves of its own."""
+        from autograd import collection
+        from autograd.graph import order
+
+        with collection.paused():
+            for node in order(self):
+                if id(node) not in memo:
+                    memo[id(node)] = _twin(node, [memo[id(operand)] for operand in node.args])
+        twin: Value = memo[id(self)]
+        return twin
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise RecordingError(
+            "Values are not pickled: a graph belongs to the process that recorded it, and opening "
+            "a pickle runs code. Save the numbers, value.data or array.values (np.save)."
+        )
+
     def __repr__(self) -> str:
         told = [repr(self.data)]
         if self.op not in (LEAF, CONSTANT):
@@ -151,6 +173,12 @@ class Value:
             "A Value cannot count or index: the result would not depend on it in the record. "
             "Write int(value.data) if that is meant."
         )
+
+    def __divmod__(self, other: Operand) -> tuple[Value, Value]:
+        return self // other, self % other
+
+    def __rdivmod__(self, other: Operand) -> tuple[Value, Value]:
+        return other // self, other % self
 
     def __round__(self, digits: int | None = None) -> NoReturn:
         raise RecordingError(
@@ -313,6 +341,16 @@ def lift(operand: Any) -> Any:
         return constant(number(operand)) if is_number(operand) else NotImplemented
     except InputError:
         return NotImplemented
+
+
+def _twin(node: Value, operands: Sequence[Value]) -> Value:
+    """A new node like another, on the given operands."""
+    twin = _allocate(type(node))
+    twin.data, twin.grad, twin.op, twin._meta = node.data, node.grad, node.op, node._meta
+    twin.a, twin.b, twin.c = (*operands, None, None, None)[:3]
+    twin.cotangent = None
+    twin.serial = tick()
+    return twin
 
 
 def _record_if_numbers(op: str, *operands: Any) -> Any:

@@ -87,6 +87,14 @@ def test_an_output_may_lie_below_another():
     assert cotangents([inner * 3, inner])[a] == 4 * (3 + 1)
 
 
+@pytest.mark.parametrize("seed", [None, "1", 1j, [None], Value(1.0)])
+def test_a_seed_is_a_number(seed):
+    a = Value(2.0)
+    with pytest.raises(InputError, match="A seed is a real number, not"):
+        backward(a * a, seed)
+    assert a.grad == 0.0
+
+
 @pytest.mark.parametrize("seeds", [[1.0], [1.0, 2.0, 3.0], []])
 def test_as_many_seeds_as_outputs(seeds):
     a = Value(2.0)

@@ -166,6 +166,18 @@ def test_gradients_of_outer_values_are_left_alone():
 # jvp and vjp
 
 
+def test_jvp_takes_tuples():
+    with pytest.raises(InputError, match=r"jvp\(f, \(x,\), \(v,\)\)"):
+        jvp(ops.sin, 1.0, 1.0)
+    assert jvp(ops.mul, [2.0, 3.0], [1.0, 0.0]) == (6.0, 3.0)
+
+
+@pytest.mark.parametrize("argnums", ["x", 1.0, (0, "y"), None])
+def test_argnums_are_places(argnums):
+    with pytest.raises(InputError, match="argnums are places of arguments"):
+        grad(ops.mul, argnums)(2.0, 3.0)
+
+
 def test_jvp_is_the_derivative_along_a_direction():
     def f(x, y):
         return [x * y, x + y]

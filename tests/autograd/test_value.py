@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gc
 import math
+import pickle
 import subprocess
 import sys
 import tracemalloc
@@ -14,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from autograd import Truth, Value, ops, scope
+from autograd import Truth, Value, array, ops, scope
 from autograd.errors import GlassgradError, InputError, RecordingError
 from autograd.graph import order
 from autograd.value import constant, is_number, lift, number, record
@@ -334,13 +335,49 @@ def test_backward_and_zero_grad():
     assert (a.grad, y.grad) == (0.0, 0.0)
 
 
-def test_values_are_not_copied_by_accident():
-    """A copy of a node would be another number with the same past: a deep copy copies the past."""
+def test_a_deep_copy_is_a_graph_of_its_own():
     a = Value(2.0, name="a")
-    y = copy.deepcopy(a * 3)
-    assert y.data == 6.0
-    assert y.args[0] is not a
-    assert y.args[0].name == "a"
+    y = a * 3
+    again, leaf = copy.deepcopy([y * y, a])
+    assert (again.data, again.op, leaf.name) == (36.0, "mul", "a")
+    assert again.args[0] is again.args[1]
+    assert again.args[0].args[0] is leaf is not a
+    assert again.serial > again.args[0].serial > leaf.serial > y.serial
+    again.backward()
+    assert (leaf.grad, a.grad) == (36.0, 0.0)
+
+
+def test_a_copy_is_the_same_step_on_the_same_operands():
+    a = Value(2.0, name="a")
+    y = a * a
+    again = copy.copy(y)
+    assert again is not y
+    assert (again.args, again.data, again.serial > y.serial) == (y.args, 4.0, True)
+    assert isinstance(copy.copy(a > 1), Truth)
+
+
+def test_a_long_chain_is_copied():
+    y = x = Value(0.5)
+    for _ in range(100_000):
+        y = ops.sin(y)
+    again = copy.deepcopy(y)
+    assert again.data == y.data
+    assert again is not y
+    assert x.grad == 0.0
+
+
+@pytest.mark.parametrize("value", [Value(1.0), Value(1.0) * 2, Value(1.0) > 0, array([1.0])])
+def test_values_are_not_pickled(value):
+    with pytest.raises(RecordingError, match="not pickled"):
+        pickle.dumps([value])
+
+
+def test_divmod():
+    a = Value(7.0)
+    quotient, rest = divmod(a, 2)
+    assert (quotient.data, quotient.op, rest.data, rest.op) == (3.0, "floordiv", 1.0, "mod")
+    quotient, rest = divmod(9, a)
+    assert (quotient.data, rest.data) == (1.0, 2.0)
 
 
 # Memory
