@@ -171,7 +171,7 @@ class _Named(Adjoint):
     def settled(self, flow: Flow, frame: tuple[int, ...]) -> Operand:
         """As in `Adjoint`."""
         value = super().settled(flow, frame)
-        if flow is self.current:
+        if flow == self.current:
             self._note(value)
         return value
 

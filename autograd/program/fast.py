@@ -70,6 +70,9 @@ class FastEmitter(Emitter):
         for place, statement in enumerate(block.statements):
             for view in reads(statement):
                 self.last[view.array] = place
+        for _, operand, _ in block.returns:
+            if isinstance(operand, View):
+                self.last[operand.array] = len(block.statements)
 
     def run(self) -> None:
         """Writes all statements."""
@@ -247,7 +250,7 @@ class FastEmitter(Emitter):
             self.steps.append(f"np.copyto({self._target(statement.target)}, {args[0].code})")
             return
         if statement.op == "where":
-            if statement.target >= self.reverse and statement.args[2] == 0.0:
+            if statement.target >= self.reverse and self._is_mask(statement):
                 self._write_masked(statement, args, place)
             else:
                 self._write_where(statement, args)
@@ -260,6 +263,11 @@ class FastEmitter(Emitter):
         self.steps += calls.lines
         for shape, name in calls.spent:
             self.free[shape].append(name)
+
+    def _is_mask(self, statement: Map) -> bool:
+        condition, _, otherwise = statement.args
+        truth = isinstance(condition, View) and self.block.arrays[condition.array].truth
+        return truth and otherwise == 0.0
 
     def _write_masked(self, statement: Map, args: list[Text], place: int) -> None:
         """A cotangent where a condition holds, as a product: the step notices nan and inf."""

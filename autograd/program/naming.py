@@ -26,8 +26,8 @@ def called(
     kinds: Names = {}
     for statement in block.statements:
         kinds[statement.target] = _kind(block, statement, kinds)
-    mentioned = {cotangents[target] for target in kinds if target in cotangents}
     hidden = set(unseen)
+    mentioned = {cotangents[t] for t in kinds if t in cotangents and t not in hidden}
     for target, kind in kinds.items():
         if target not in cotangents:
             hint = outputs.get(target) or block.arrays[target].hint
