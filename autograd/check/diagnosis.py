@@ -30,8 +30,11 @@ _MOST_STEPS = 5000
 _ROUNDED = 1e-45
 """By how much a claim of 0 may be off, in derivatives."""
 
-_NATURAL, _UNNAMED = 1.0, 5.0
+_NATURAL, _UNNAMED = 1.2, 5.0
 """Up to the first rank a mistake is known by itself; from the second on it is a number alone."""
+
+_AS_WELL = 0.15
+"""Ranks that are so near are equally natural."""
 
 _NAMED = 2
 """How many other places a sentence names."""
@@ -67,7 +70,7 @@ def diagnose(
         return None
     suspects.sort(key=lambda suspect: suspect.rank)
     best = suspects[0]
-    rivals = [other for other in suspects if other.rank == best.rank]
+    rivals = [other for other in suspects if other.rank <= best.rank + _AS_WELL]
     if best.rank > _NATURAL:  # then a wrong sign or factor of the whole is as good a reason
         rivals += [other for other in suspects if other.is_whole and other.rank < _UNNAMED]
     return _told(best, rivals)

@@ -67,13 +67,13 @@ class Place(NamedTuple):
     error: mpf | None = None
 
 
-def classify(f: Offset, scale: mpf | float = 1) -> Place:
+def classify(f: Offset, scale: mpf | float = 1, digits: int = DIGITS) -> Place:
     """The class of the point at offset 0, with its one-sided slopes.
 
-    scale: the size of the coordinate, with which the steps are multiplied. ``f`` is called with
-    `mpmath` working at `DIGITS` digits.
+    scale: the size of the coordinate, with which the steps are multiplied. digits: what `mpmath`
+    works at when ``f`` is called.
     """
-    with mp.workdps(DIGITS):
+    with mp.workdps(digits):
         steps = [mpf(10) ** -power * mpf(scale) for power in STEPS]
         here = f(mpf(0))
         if not mp.isfinite(here):

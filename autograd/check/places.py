@@ -24,6 +24,7 @@ from autograd.primitives import PRIMITIVES
 
 _CLOSE: Final = mpf(10) ** -380  # at 400 digits; any larger the ladder would see it
 _AWAY: Final = mpf(10) ** -20
+_MORE_DIGITS: Final = 2 * ladder.DIGITS
 _FLAT: Final = mpf(10) ** -45  # slopes below this, at steps of 10**-40, are 0 in words
 
 
@@ -76,8 +77,19 @@ def decided(question: Question, found: Met) -> Ground:
 
 
 def _classified(question: Question, order: int) -> Place:
-    """The class of the formula's derivative of that order, at the point."""
-    m = precise(ladder.DIGITS)
+    """The class of the formula's derivative of that order, at the point.
+
+    Rounding can look like oscillation: ``acos(cos(x))`` loses half of its digits at 0. So what
+    oscillates is looked at once more with more of them.
+    """
+    place = _classified_to(ladder.DIGITS, question, order)
+    if place.kind == "oscillating":
+        return _classified_to(_MORE_DIGITS, question, order)
+    return place
+
+
+def _classified_to(digits: int, question: Question, order: int) -> Place:
+    m = precise(digits)
     expression, variable = question.expression, question.variables[0]
     if order:
         from autograd.check import symbolic  # loads sympy
@@ -94,7 +106,7 @@ def _classified(question: Question, order: int) -> Place:
         # from both sides is the derivative.
         return _limit(beside, scale) if order and not distance else beside(distance)
 
-    return ladder.classify(at, scale)
+    return ladder.classify(at, scale, digits)
 
 
 def _limit(f: Callable[[mpf], mpf], scale: mpf) -> mpf:

@@ -32,8 +32,8 @@ _ONE: Final = Fraction(1)
 _LARGEST: Final = 10**12  # numbers beyond it are not written out
 _LONGEST_POWER: Final = 64
 _LARGEST_PART: Final = 10**6  # of a fraction; those with larger ones are written as decimals
-_DECIMAL: Final = frozenset(Decimal(10) ** n / 2**k for n in range(1, 7) for k in range(3))
-"""Denominators of numbers that a person writes as decimals: 7.3, 0.25, 0.001, not 0.5."""
+_DECIMAL: Final = frozenset(10**n for n in range(1, 7)) | {20, 25, 50, 200, 250, 500, 2000}
+"""Denominators of numbers that a person writes as decimals: 7.3, 3.25, 0.007, not 2/5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def _number_text(value: Fraction) -> str:
     if value.denominator == 1:
         whole = value.numerator
         return str(whole) if whole < _LARGEST else f"{float(whole):.12g}".replace("e+", "e")
-    if value.denominator in _DECIMAL or max(value.numerator, value.denominator) > _LARGEST_PART:
+    decimal = value.denominator in _DECIMAL and value.numerator != 1
+    if decimal or max(value.numerator, value.denominator) > _LARGEST_PART:
         return f"{float(value):.15g}".replace("e-0", "e-")
     return f"{value.numerator}/{value.denominator}"
 
