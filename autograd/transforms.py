@@ -93,8 +93,9 @@ def _plain(trace: _Trace, tree: Any) -> Any:
 
 
 def _positions(argnums: int | Sequence[int], args: tuple[Any, ...], name: str) -> list[int]:
-    several = isinstance(argnums, (tuple, list, range))
-    chosen: list[Any] = list(argnums) if several else [argnums]
+    chosen: list[Any] = [argnums]
+    if isinstance(argnums, (tuple, list, range)):
+        chosen = list(argnums)
     for position in chosen:
         if not isinstance(position, int):
             raise InputError(
