@@ -25,7 +25,7 @@ __all__ = ["Program", "compile"]
 
 def compile(
     f: Callable[..., Any], *example_args: Any, in_axes: Any = 0, dtype: Any = "float64",
-    retrace: bool = True,
+    retrace: bool = True, guards: str = "raise",
 ) -> Program:  # fmt: skip
     """Compiles a function of one sample into a program over batches.
 
@@ -33,9 +33,11 @@ def compile(
     and dicts of them. in_axes: as in `jax.vmap`, for each argument 0 where a call gives one for
     each sample, stacked along a leading axis, or None where all samples share it; one entry for
     all arguments may stand alone. retrace: record a second time with other numbers, to find what
-    the function reads outside the record.
+    the function reads outside the record. guards: what happens where the function branches on a
+    recorded number: "raise" refuses to compile, "check" compiles the example's branch, and every
+    call makes sure that all samples take it.
 
     Raises `RecordingError` where ``f`` decides by comparing recorded numbers, or takes other steps
     in the second recording; `InputError` for arguments that are no numbers.
     """
-    return Program(f, example_args, in_axes, dtype=dtype, retrace=retrace)
+    return Program(f, example_args, in_axes, dtype=dtype, retrace=retrace, guards=guards)

@@ -29,14 +29,19 @@ class Program:
 
     def __init__(
         self, f: Callable[..., Any], args: Sequence[Any], in_axes: Any, *, dtype: Any,
-        retrace: bool,
+        retrace: bool, guards: str,
     ) -> None:  # fmt: skip
         self.dtype = np.dtype(dtype)
         if self.dtype.name not in _PRECISIONS:
             raise InputError(f"A program computes in float64 or float32, not {self.dtype.name}.")
         name = str(getattr(f, "__name__", "f"))
         self.name = name if name.isidentifier() or name == "<lambda>" else "f"
-        self.tape = trace(f, args, in_axes, retrace=retrace)
+        if guards not in ("raise", "check"):
+            raise InputError(f'guards is "raise" or "check", not {guards!r}.')
+        check = guards == "check"
+        self.tape = trace(f, args, in_axes, retrace=retrace, check_guards=check)
+        self._guards = self.tape.of_guards() if self.tape.guards else None
+        self._guard_step: Step | None = None
         self._printed: dict[Request, Printed] = {}
         self._steps: dict[Request, Step] = {}
 
@@ -45,7 +50,7 @@ class Program:
 
         Raises `InputError` for arguments of another structure or shape.
         """
-        found, count = arguments.given(args, self.tape, self.dtype)
+        found, count = self._given(args)
         results = blocks.filled(self._step(Request()), found, count, self._shapes(()))
         return arguments.answer(results, self.tape)
 
@@ -62,7 +67,7 @@ class Program:
         function returns anything but one number.
         """
         request = self._request(wrt, reduce)
-        found, count = arguments.given(args, self.tape, self.dtype)
+        found, count = self._given(args)
         step = self._step(request)
         in_blocks = reduce == "mean" and blocks.is_large(step, count)
         if in_blocks:
@@ -78,6 +83,25 @@ class Program:
             value = value.mean() if reduce == "mean" else value.sum()
         trees = arguments.gradients(gradients, self.tape, positions, out, isinstance(wrt, int))
         return value, trees[0] if isinstance(wrt, int) else tuple(trees)
+
+    def _given(self, args: Sequence[Any]) -> tuple[arguments.Found, int | None]:
+        """The arrays of the arguments, and the number of samples; all of them take the branches
+        that the example took, or `InputError` says where and how many do not."""
+        found, count = arguments.given(args, self.tape, self.dtype)
+        if self._guards is not None:
+            if self._guard_step is None:
+                self._guard_step = Step(self._guards, Request(), self.dtype)
+            shapes: list[tuple[int, ...]] = [()] * len(self.tape.guards)
+            answers = blocks.filled(self._guard_step, found, count, shapes)
+            for guard, answer in zip(self.tape.guards, answers, strict=True):
+                others = int(np.count_nonzero((answer != 0) != guard.outcome))
+                if others:
+                    raise InputError(
+                        f"{others} of {count or 1} samples take another branch at "
+                        f"{guard.filename}:{guard.line} than the example did. Compile with an "
+                        "example of theirs, and run them apart."
+                    )
+        return found, count
 
     def _shapes(self, positions: Sequence[int]) -> list[tuple[int, ...]]:
         """The shapes of the results, and of the gradients, of one sample."""

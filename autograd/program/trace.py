@@ -39,6 +39,15 @@ class Input(NamedTuple):
     batched: bool
 
 
+class Decision(NamedTuple):
+    """A branch of the function: the node that decided, its outcome in the example, the line."""
+
+    node: int
+    outcome: bool
+    filename: str
+    line: int
+
+
 class Tape(NamedTuple):
     """The recorded steps, operands before users.
 
@@ -62,18 +71,27 @@ class Tape(NamedTuple):
     scopes: dict[int, str]
     arguments: list[str]
     example: list[Any]
+    guards: list[Decision]
+
+    def of_guards(self) -> Tape:
+        """The tape that answers with the outcomes of the guards."""
+        nodes = [guard.node for guard in self.guards]
+        return self._replace(outputs=nodes, result=[0.0] * len(nodes), guards=[])
 
 
-def trace(f: Callable[..., Any], args: Sequence[Any], in_axes: Any, *, retrace: bool) -> Tape:
+def trace(
+    f: Callable[..., Any], args: Sequence[Any], in_axes: Any, *, retrace: bool, check_guards: bool
+) -> Tape:
     """Records ``f(*args)`` for one sample.
 
-    Raises `RecordingError` where the way through ``f`` depended on a comparison, and where a
-    second recording (``retrace``) with other numbers differs from the first.
+    Raises `RecordingError` where the way through ``f`` depended on a comparison (unless
+    ``check_guards``: then the tape has the guards), and where a second recording (``retrace``)
+    with other numbers differs from the first; a tape with guards is recorded once.
     """
     batched = axes(in_axes, len(args))
-    tape = _recorded(f, args, batched)
-    if retrace:
-        other = _recorded(f, [_varied(arg) for arg in args], batched)
+    tape = _recorded(f, args, batched, check_guards)
+    if retrace and not tape.guards:
+        other = _recorded(f, [_varied(arg) for arg in args], batched, check_guards)
         _compare(tape, other)
     return tape
 
@@ -179,7 +197,9 @@ def parameter_names(f: Callable[..., Any], count: int) -> list[str]:
     return (names + [f"x{i + 1}" for i in range(len(names), count)])[:count]
 
 
-def _recorded(f: Callable[..., Any], args: Sequence[Any], batched: Sequence[bool]) -> Tape:
+def _recorded(
+    f: Callable[..., Any], args: Sequence[Any], batched: Sequence[bool], check_guards: bool
+) -> Tape:
     recorder = _Recorder()
     names = parameter_names(f, len(args))
     with collection.paused(), listening() as guards:
@@ -188,31 +208,42 @@ def _recorded(f: Callable[..., Any], args: Sequence[Any], batched: Sequence[bool
             for number, (name, tree, axis) in enumerate(zip(names, args, batched, strict=True))
         ]
         result = f(*call)
-        _refuse(guards, recorder)
-        return _tape(result, recorder)._replace(arguments=names, example=list(args))
+        kept = _depending(guards, recorder)
+        if kept and not check_guards:
+            raise _refusal(kept[0])
+        return _tape(result, recorder, kept)._replace(arguments=names, example=list(args))
 
 
-def _refuse(guards: list[Guard], recorder: _Recorder) -> None:
-    """Raises where a decision depended on an argument."""
-    for guard in guards:
-        if any(node in recorder.places for node in order(guard.truth)):
-            raise RecordingError(
-                f"{guard.filename}:{guard.line} decides by a comparison of recorded numbers: the "
-                "program would hold the branch of the example alone. Write where(condition, a, b), "
-                "relu, maximum, minimum or clip (from autograd import ops) in its place."
-            )
+def _depending(guards: list[Guard], recorder: _Recorder) -> list[Guard]:
+    """The decisions that depended on an argument."""
+    return [
+        guard for guard in guards
+        if any(node in recorder.places for node in order(guard.truth))
+    ]  # fmt: skip
 
 
-def _tape(result: Any, recorder: _Recorder) -> Tape:
+def _refusal(guard: Guard) -> RecordingError:
+    return RecordingError(
+        f"{guard.filename}:{guard.line} decides by a comparison of recorded numbers: the program "
+        "would hold the branch of the example alone. Write where(condition, a, b), relu, maximum, "
+        'minimum or clip (from autograd import ops) in its place; or compile with guards="check", '
+        "and the program refuses samples that take another branch."
+    )
+
+
+def _tape(result: Any, recorder: _Recorder, guards: list[Guard]) -> Tape:
     outputs = [number for _, number in flatten(result, whose="The function's result")]
     lifted = [o if isinstance(o, Value) else Value(o, name=None) for o in outputs]
     plain = {v for v, o in zip(lifted, outputs, strict=True) if v is not o}
-    nodes = order(*lifted)
+    nodes = order(*lifted, *(guard.truth for guard in guards))
     index: dict[Value, int] = {}
     builder = _Builder(recorder, plain)
     for node in nodes:
         index[node] = builder.add(node, index)
-    return builder.tape([index[node] for node in lifted], skeleton(result))
+    tape = builder.tape([index[node] for node in lifted], skeleton(result))
+    return tape._replace(guards=[
+        Decision(index[guard.truth], guard.outcome, guard.filename, guard.line) for guard in guards
+    ])  # fmt: skip
 
 
 def skeleton(tree: Any) -> Any:
@@ -314,7 +345,7 @@ class _Builder:
         return Tape(
             self.ops, self.operands, np.array(self.operands, dtype=np.int64).reshape(count, 3),
             np.array(self.numbers), place, np.array(self.batched, dtype=bool), self.inputs,
-            outputs, result, self.names, self.scopes, [], [],
+            outputs, result, self.names, self.scopes, [], [], [],
         )  # fmt: skip
 
 

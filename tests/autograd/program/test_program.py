@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import random
 
 import numpy as np
 import pytest
 
-from autograd import Value, ops
+from autograd import Value, hvp, ops
 from autograd.errors import InputError, RecordingError
 from autograd.program import compile
 
@@ -322,6 +323,29 @@ def test_a_branch_is_refused_with_its_line():
 
     with pytest.raises(RecordingError, match=r"test_program.py:\d+ decides.*where"):
         compile(f, 1.0)
+
+
+def test_guards_can_be_checked_for_every_sample():
+    def f(x):
+        return x * 2 if x > 0 else -x
+
+    program = compile(f, 1.0, guards="check")
+    np.testing.assert_array_equal(program(np.array([1.0, 3.0])), [2.0, 6.0])
+    with pytest.raises(InputError, match=r"2 of 3 samples take another branch at .*:\d+"):
+        program.value_and_grad(np.array([1.0, -3.0, -1.0]))
+    with pytest.raises(InputError, match="guards is"):
+        compile(f, 1.0, guards="ignore")
+
+
+def test_second_derivatives_are_programs_of_recorded_gradients():
+    def f(x):
+        return sum(ops.sin(a) * b for a, b in itertools.pairwise(x))
+
+    product = compile(lambda x, v: hvp(f, x, v), np.zeros(4), np.zeros(4))
+    rng = np.random.default_rng(0)
+    x, v = rng.normal(size=(2, 5, 4))
+    true = [hvp(f, x[k], v[k]) for k in range(5)]
+    np.testing.assert_allclose(product(x, v), true, rtol=1e-12, atol=1e-13)
 
 
 @pytest.mark.parametrize(
