@@ -91,8 +91,18 @@ def _blame(
             argument=data.get(name, np.zeros(0)),
             others={other: each for other, each in data.items() if other != name},
             siblings={other: each for other, each in truths.items() if other != name},
+            unmasked=_unmasked(case, part),
         )
     )
+
+
+def _unmasked(case: Case, part: Part) -> Floats | None:
+    row = case.evidence.unmasked()
+    if row is None:
+        return None
+    width = len(row) // max(1, len(case.given.outputs))
+    found = [row[k * width + i] for k, i in case.columns(part)]
+    return np.array(found).reshape(case.result + part.block.shape)
 
 
 def _arrays(arguments: Mapping[str, Any]) -> Iterator[tuple[str, Floats]]:

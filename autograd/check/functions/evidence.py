@@ -25,6 +25,7 @@ class Evidence(Protocol):
     def bar(self, k: int, i: int, in_floats: bool) -> float: ...  # noqa: D102
     def tight(self, k: int, i: int, in_floats: bool) -> float: ...  # noqa: D102
     def reverse(self, k: int, i: int) -> float | None: ...  # noqa: D102
+    def unmasked(self) -> list[float] | None: ...  # noqa: D102
     def witnesses(self, k: int, i: int) -> dict[str, Sure | str]: ...  # noqa: D102
     @property
     def cost(self) -> int: ...  # noqa: D102

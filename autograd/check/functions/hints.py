@@ -17,6 +17,7 @@ from autograd.check.functions.blocks import Floats, shown_index
 from autograd.check.verdict import Blame
 
 _TIGHT: Final = 1e-10
+_PLAIN: Final = 4  # numerators and denominators up to this are looked for first
 _SIMPLE: Final = 12
 
 
@@ -26,7 +27,8 @@ class Case(NamedTuple):
     name: of the argument. claimed, truth: arrays of one shape, the result's axes (``outputs`` of
     them) first. slack: by how much elements may differ and still count as equal. argument: the
     block's own numbers. others: every number and array the function was given, by name. siblings:
-    the true derivatives with respect to the other blocks.
+    the true derivatives with respect to the other blocks. unmasked: the derivative as it would be
+    if every relu, maximum, clip and where let all pass; None where that is not known.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Case(NamedTuple):
     argument: Floats
     others: Mapping[str, Floats]
     siblings: Mapping[str, Floats]
+    unmasked: Floats | None = None
 
     def alike(self, one: Any, other: Any) -> bool:
         """Whether two arrays are equal within the slack."""
@@ -139,26 +142,32 @@ def _ratio(one: Floats, other: Floats, case: Case) -> float | None:
 
 def _named_factor(ratio: float, case: Case) -> tuple[str, str, str] | None:
     """A factor in words: its text, the mistake's name, and why."""
-    return _of_a_mean(ratio, case) or _fraction(ratio, case) or _constant(ratio)
+    return (
+        _of_a_mean(ratio, case, (1.0,))
+        or _fraction(ratio, case, _PLAIN)
+        or _of_a_mean(ratio, case, (-1.0, 2.0, 0.5, -2.0, -0.5))
+        or _fraction(ratio, case, _SIMPLE)
+        or _constant(ratio)
+    )
 
 
-def _of_a_mean(ratio: float, case: Case) -> tuple[str, str, str] | None:
-    """A factor of a length that a mean was, or was not, taken over."""
+def _of_a_mean(ratio: float, case: Case, scales: Sequence[float]) -> tuple[str, str, str] | None:
+    """A factor of a length that a mean was, or was not, taken over, and one of ``scales``."""
     counts = dict(_counts(case))
-    for power, sign, scale in itertools.product((1, -1), (1.0, -1.0), (1.0, 2.0, 0.5)):
+    for power, scale in itertools.product((1, -1), scales):
         for count, where in counts.items():
-            if not _same(ratio, sign * scale * float(count) ** power):
+            if not _same(ratio, scale * float(count) ** power):
                 continue
-            text = f"{ratio:.10g}" if power == 1 else f"{sign * scale:.10g}/{count}"
+            text = f"{ratio:.10g}" if power == 1 else f"{scale:.10g}/{count}"
             done = "sum instead of mean" if power == 1 else "mean instead of sum"
-            extra = "" if scale == sign == 1 else f", and by {sign * scale:g}"
+            extra = "" if scale == 1 else f", and by {scale:g}"
             return text, "1/n of a mean", f" ({done}: {count} is {where}{extra})"
     return None
 
 
-def _fraction(ratio: float, case: Case) -> tuple[str, str, str] | None:
+def _fraction(ratio: float, case: Case, most: int) -> tuple[str, str, str] | None:
     few = case.truth.size == 1  # any ratio of single numbers is a factor: name the plain ones
-    for p, q in itertools.product(range(1, _SIMPLE + 1), repeat=2):
+    for p, q in itertools.product(range(1, most + 1), repeat=2):
         if math.gcd(p, q) != 1 or (few and min(p, q) > 1):
             continue
         for sign in (1, -1):
@@ -246,6 +255,15 @@ def _one_slice(case: Case) -> Blame | None:
     return None
 
 
+def _unmasked(case: Case) -> Blame | None:
+    """What comes out when whatever selects lets everything pass."""
+    if case.unmasked is None or not case.alike(case.claimed, case.unmasked):
+        return None
+    told = ("the claim is what comes out when the mask of what is switched off (a relu, a where, "
+            "a clip) is left out")  # fmt: skip
+    return _blame(case, "mask", "1", "the mask", told)
+
+
 def _mask(case: Case) -> Blame | None:
     """Wrong where something is switched off, and only there."""
     wrong, claimed, truth = case.wrong, case.claimed, case.truth
@@ -326,6 +344,6 @@ def _elementwise(case: Case) -> Blame | None:
 
 
 _LOOKS: Final[Sequence[Callable[[Case], Blame | None]]] = (
-    _nothing, _sign, _transposed, _swapped, _factor, _regulariser, _order, _one_slice, _mask,
-    _elementwise, _along_axis,
+    _nothing, _sign, _transposed, _swapped, _factor, _regulariser, _unmasked, _order, _one_slice,
+    _mask, _elementwise, _along_axis,
 )  # fmt: skip

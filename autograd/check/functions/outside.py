@@ -111,6 +111,9 @@ class BlackBox:
         """There is no record to go back through."""
         return None
 
+    def unmasked(self) -> None:
+        """There is no record whose masks could be lifted."""
+
     def witnesses(self, k: int, i: int) -> dict[str, Sure | str]:
         """The differences alone."""
         found = self.truth(k, i)

@@ -6,6 +6,7 @@ arguments are floats, not decimals that somebody typed.
 
 from __future__ import annotations
 
+import heapq
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
@@ -60,17 +61,20 @@ class Tape:
         values = self.run(m, known)
         return [values[self.places[output]] for output in self.outputs]
 
-    def slopes(self, m: Arithmetic, inputs: Sequence[Value]) -> list[Any]:
+    def slopes(
+        self, m: Arithmetic, inputs: Sequence[Value], *, unmasked: bool = False
+    ) -> list[Any]:
         """The derivative of every output by every input in ``m``, one output after the other.
 
         The reverse sweep of `autograd.reverse` with the table's partials, in ``m`` throughout: no
-        part of it was rounded to a float before.
+        part of it was rounded to a float before. unmasked: as if whatever selects (relu, maximum,
+        where) let every operand pass.
         """
         values, moving = self.run(m, {}), self.moving(inputs)
         zero = m.number("0")
         found: list[Any] = []
         for output in self.outputs:
-            sent = self._pulled(m, values, moving, self.places[output])
+            sent = self._pulled(m, values, moving, self.places[output], unmasked)
             found += [sent.get(self.places.get(leaf, -1), zero) for leaf in inputs]
         return found
 
@@ -83,13 +87,20 @@ class Tape:
         return moves
 
     def _pulled(
-        self, m: Arithmetic, values: Sequence[Any], moving: Sequence[bool], output: int
+        self,
+        m: Arithmetic,
+        values: Sequence[Any],
+        moving: Sequence[bool],
+        output: int,
+        unmasked: bool,
     ) -> dict[int, Any]:
         """The cotangents of the nodes that move, by their places."""
         found: dict[int, Any] = {output: m.number("1")}
-        for place in range(output, -1, -1):
+        waiting = [-output]  # the newest first, and of the graph only what is below the output
+        while waiting:
+            place = -heapq.heappop(waiting)
             operands = self._operands[place]
-            if place not in found or not operands:
+            if not operands:
                 continue
             flow = found[place]
             known = [values[operand] for operand in operands]
@@ -99,10 +110,14 @@ class Tape:
                     continue
                 sent = rule(m, *known, values[place], flow)
                 if selects:
-                    if not sent:
+                    if not (sent or unmasked):
                         continue
                     sent = flow
-                found[operand] = found[operand] + sent if operand in found else sent
+                if operand in found:
+                    found[operand] += sent
+                else:
+                    found[operand] = sent
+                    heapq.heappush(waiting, -operand)
         return found
 
 

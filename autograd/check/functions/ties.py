@@ -102,6 +102,8 @@ def _watched(node: Value) -> bool:
     """Whether an operation has a kink or an edge that its operands could meet here."""
     if node.op == "div" or not conditions(node.op):
         return False
+    if len(node.args) == 2 and node.a is node.b:  # `x != x` asks for nan, not for a place
+        return False
     if node.op == "pow":
         exponent = node.args[1]
         return not (exponent.a is None and exponent.data % 1 == 0 and exponent.data >= 0)

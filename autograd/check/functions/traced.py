@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from mpmath import mpf
 
+from autograd.arithmetic import FLOAT
 from autograd.check.functions import ties
 from autograd.check.functions.blocks import numbers
 from autograd.check.functions.calls import call
@@ -30,6 +31,7 @@ from autograd.check.ladder import Place
 from autograd.check.precise import DIGITS, Sure, precise
 from autograd.errors import CheckError
 from autograd.forward import tangents
+from autograd.primitives import PRIMITIVES
 from autograd.value import Value
 
 _LARGEST: Final = 600_000  # steps of the function, for each of its outputs
@@ -112,6 +114,14 @@ class Traced:
         """The same, closer and dearer."""
         charge = self.stepwise if in_floats else self.written
         return exact_sum(self.flat[k * self.columns + i], charge) * SAFETY
+
+    def unmasked(self) -> list[float] | None:
+        """All derivatives as they would be without any mask; None where nothing masks."""
+        if not any(
+            "selects" in PRIMITIVES[node.op].traits for node in self.tape.nodes if node.args
+        ):
+            return None
+        return [float(n) for n in self.tape.slopes(FLOAT, self.leaves, unmasked=True)]
 
     def witnesses(self, k: int, i: int) -> dict[str, Sure | str]:
         """What each witness says of one derivative."""
