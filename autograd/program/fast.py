@@ -158,6 +158,8 @@ class FastEmitter(Emitter):
     def _hoisted(self, text: Text, view: View) -> Text:
         own = view.array in self.buffers or view.array in self.fixed
         moving = view.table is not None or "np.arange" in text.code or "].reshape(" in text.code
+        if not text.labels:
+            moving = True  # a single number is read, not viewed
         if not own or moving or text.code.isidentifier():
             return text
         if text.code not in self.views:

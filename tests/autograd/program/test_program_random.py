@@ -120,6 +120,22 @@ def test_random_programs_are_those_of_the_scalar_engine(case):
     compared(case)
 
 
+@pytest.mark.parametrize(
+    "case",
+    [  # found by the search below
+        ([("row", "pow", [0, 16, 0], 3, 0, 1, 0.5)], [2, 1, 3], False, 0),
+        ([("row", "where", [0, 0, 0], 1, 0, 1, 0.5)], [1, 1, 1], False, 0),
+        ([("row", "abs", [0] * 3, 1, 0, 1, 0.5), ("row", "sign", [0] * 3, 1, 0, 1, 0.5),
+          ("row", "abs", [46, 0, 0], 1, 0, 1, 0.5)], [1, 1, 1], False, 0),
+        ([("matrix", "abs", [0, 2, 0], 2, 0, 1, 0.5)], [1, 1, 2], False, 0),
+        ([("matrix", "abs", [1, 0, 0], 1, 0, 3, 0.5), ("row", "abs", [0] * 3, 1, 0, 1, 0.5)],
+         [4, 4, 1], False, 0),
+    ],
+)  # fmt: skip
+def test_programs_that_once_were_wrong(case):
+    compared(case)
+
+
 @pytest.mark.slow
 @settings(max_examples=10_000, suppress_health_check=[HealthCheck.too_slow])
 @given(programs())
