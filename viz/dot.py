@@ -15,7 +15,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from viz import style
-from viz.picture import Box, Edge, Group, Kind, Picture, Role, Row, Scale
+from viz.picture import Bar, Box, Edge, Group, Kind, Picture, Role, Row, Scale
 
 if TYPE_CHECKING:
     from graphviz import Digraph
@@ -238,8 +238,26 @@ def _below(picture: Picture) -> Iterator[str]:
     if picture.lines:
         lines = "".join(_line(line, picture.lines_room) for line in picture.lines)
         yield f"{_TABLE.format(spacing=2)}{lines}</TABLE>"
+    if picture.bars:
+        yield f"{_TABLE.format(spacing=3)}{''.join(map(_bar, picture.bars))}</TABLE>"
     if picture.scale is not None:
         yield _scale(picture.scale)
+
+
+def _bar(bar: Bar) -> str:
+    ink = _INKS[bar.role]
+    text = _font(bar.text, ink.text, style.TITLE_SIZE)
+    width = max(round(_LONGEST * bar.share), 2)
+    return (
+        f'<TR><TD ALIGN="RIGHT">{text}</TD><TD>{_TABLE.format(spacing=0)}<TR>'
+        f'<TD FIXEDSIZE="TRUE" BGCOLOR="{ink.hue}" WIDTH="{width}" HEIGHT="14"></TD>'
+        f'<TD FIXEDSIZE="TRUE" WIDTH="{_LONGEST + 2 - width}" HEIGHT="14"></TD>'
+        f"</TR></TABLE></TD></TR>"
+    )
+
+
+_LONGEST = 360
+"""Points of the bar of the largest amount."""
 
 
 def _line(text: str, room: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from autograd import files
 from autograd.errors import InputError, MissingDependency, RenderError
@@ -16,12 +17,16 @@ from viz.engines import LayoutTimeout, timeout
 from viz.page import Page, page
 from viz.picture import Picture
 from viz.recorded import Options, Recorded, outputs_of, read
+from viz.verdicts import judged
+
+if TYPE_CHECKING:
+    from autograd.check import Result, Verdict
 
 _Made = TypeVar("_Made")
 
 
 def draw(
-    y: Value | Iterable[Value],
+    y: Value | Iterable[Value] | Verdict | Result,
     values: bool = True,
     grads: bool = True,
     depth: int | None = None,
@@ -32,10 +37,12 @@ def draw(
     colours: Mapping[Value, float] | None = None,
     measure: str = "",
 ) -> Drawing:
-    """A picture of the graph that a Value, or several, were made from.
+    """A picture of the graph that a Value, or several, were made from; or of a verdict's.
 
     Args:
-        y: the output; of several, the derivatives are those of their sum.
+        y: the output; of several, the derivatives are those of their sum. Of a verdict or a result
+            of `autograd.check` the formula at its point, with the step that a wrong claim is
+            blamed on marked.
         values: whether boxes show the values.
         grads: whether boxes show the derivatives of the output, and edges the local derivatives.
             They are computed for the picture: ``.grad`` is neither read nor changed.
@@ -51,15 +58,19 @@ def draw(
         measure: what those numbers are, for the legend.
 
     Raises:
-        InputError: ``y`` is not made of Values, or an option does not fit the graph.
+        InputError: ``y`` is none of these, or an option does not fit the graph.
     """
+    highlight = highlight or {}
+    if (result := judged(y)) is not None:
+        y, title = result.output, title or result.title
+        highlight = {**result.marked, **highlight}
     options = Options(
         values=values,
         grads=grads,
         depth=depth,
         title=title,
         direction=direction,
-        highlight=highlight or {},
+        highlight=highlight,
         colours=colours or {},
         measure=measure,
     )
@@ -158,9 +169,15 @@ class Drawing:
         return svg.inline(self.svg)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        """What notebooks show: the SVG, or one line that says why there is none."""
+        """What notebooks show: the SVG, or one line that says why there is none.
+
+        The PNG is for printing: LaTeX cannot show an SVG.
+        """
         try:
-            return {"image/svg+xml": self._repr_svg_(), "text/plain": repr(self)}
+            shown = {"image/svg+xml": self._repr_svg_(), "text/plain": repr(self)}
+            if len(self.picture.boxes) < dot.LARGE:
+                shown["image/png"] = base64.b64encode(self.png).decode()
+            return shown
         except (MissingDependency, RenderError) as error:
             return {"text/plain": f"{self!r}\n{error}"}
 

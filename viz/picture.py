@@ -120,6 +120,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """An amount below the picture, as long as its ``share`` of the largest one (0 to 1)."""
+
+    role: Role
+    text: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """All that is drawn. Boxes come before the boxes that use them, groups before inner groups.
 
@@ -127,7 +136,8 @@ class Picture:
     points of a cell that holds a number, for pictures whose numbers change, and ``label_room``
     that of a label of an edge. ruled: whether numbers
     that are missing (rows and labels without a text) are to be written in by hand. lines: what is
-    told below, line by line (a tab parts two columns), on at least ``lines_room`` points.
+    told below, line by line (a tab parts two columns), on at least ``lines_room`` points. bars:
+    amounts to be compared, below that.
     """
 
     boxes: tuple[Box, ...]
@@ -143,5 +153,6 @@ class Picture:
     ruled: bool = False
     lines: tuple[str, ...] = ()
     lines_room: int = 0
+    bars: tuple[Bar, ...] = ()
     description: str = field(default="", compare=False)
     """The picture in a sentence, for those who cannot see it."""

@@ -99,7 +99,7 @@ def _drawn(view: View, outputs: Sequence[Value], options: Options, why: str = ""
     return Recorded(shown, len(nodes), view, outputs, options)
 
 
-def outputs_of(y: Value | Iterable[Value], function: str) -> list[Value]:
+def outputs_of(y: object, function: str) -> list[Value]:
     """The Values that are to be drawn; arrays of them are taken element by element.
 
     function: what was called, for the `InputError` that tells of anything else.

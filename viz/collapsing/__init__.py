@@ -13,7 +13,7 @@ Everything is one pass over the nodes, or a few: nothing recurs, nothing is quad
 """
 
 from viz.collapsing.cells import Sort
-from viz.collapsing.choice import MOST_BOXES, View, view
+from viz.collapsing.choice import MOST_BOXES, WHOLE, View, view
 from viz.collapsing.draft import Marks, draft, frames
 
-__all__ = ["MOST_BOXES", "Marks", "Sort", "View", "draft", "frames", "view"]
+__all__ = ["MOST_BOXES", "WHOLE", "Marks", "Sort", "View", "draft", "frames", "view"]
