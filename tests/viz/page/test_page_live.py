@@ -561,3 +561,24 @@ def test_narrow_screens_do_not_scroll_sideways(opened, lecture, width):
     assert tab.evaluate("document.scrollingElement.scrollWidth") <= width
     tab.wait_for_selector("#layout", state="hidden")
     assert tab.errors == []
+
+
+def test_the_larger_network_has_the_numbers_of_the_course(opened):
+    x, y, w1, b1 = Value(1, "x"), Value(5, "y"), Value(2, "w1"), Value(0, "b1")
+    w2, b2 = Value(3, "w2"), Value(1, "b2")
+    t1 = w1 * x
+    z1 = t1 + b1
+    a1 = ops.relu(z1)
+    t2 = w2 * a1
+    z2 = t2 + b2
+    a2 = ops.relu(z2)
+    J = (a2 - y) ** 2 / 2
+    for name, node in {"t1": t1, "z1": z1, "a1": a1, "t2": t2, "z2": z2, "a2": a2, "J": J}.items():
+        node.name = name
+    found = numbers(opened(page(J)))
+    assert {name: found[name] for name in ("t1", "z1", "a1", "t2", "z2", "a2", "J")} == {
+        "t1": ("2", "6"), "z1": ("2", "6"), "a1": ("2", "6"), "t2": ("6", "2"),
+        "z2": ("7", "2"), "a2": ("7", "2"), "J": ("2", "1"),
+    }  # fmt: skip
+    slopes = {name: found[name][1] for name in ("w1", "b1", "w2", "b2", "x", "y")}
+    assert slopes == {"w1": "6", "b1": "6", "w2": "4", "b2": "2", "x": "12", "y": "-2"}

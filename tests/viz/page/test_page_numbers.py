@@ -26,7 +26,7 @@ EDGES = (
     *(5e-324, -5e-324, 1e-300, -1e-300, 1e-9, 0.1, 26.5),
 )
 FEWER = (0.0, -0.0, 1.0, -1.0, 2.5, math.inf, -math.inf, math.nan, 1e308, 5e-324)
-FEWEST = (-0.0, 1.0, -2.5, math.inf, math.nan, 1e308)
+FEWEST = (-0.0, 1.0, -2.5, math.inf, math.nan)
 ORDERS = (0.0, 1.0, 2.0, 3.0, 20.0, -1.0, 0.5, math.nan, math.inf)
 TRUTHS = {"and_", "or_", "not_"}
 
@@ -98,7 +98,7 @@ def drawn(name: str) -> list[tuple[float, ...]]:
 
 def edges(name: str) -> list[tuple[float, ...]]:
     row = PRIMITIVES[name]
-    grid = EDGES if "n" in row.operands else {1: EDGES, 2: FEWER, 3: FEWEST}[row.arity]
+    grid = {1: EDGES, 2: FEWER, 3: FEWEST}[row.arity]
     return list(itertools.product(*[ORDERS if o == "n" else grid for o in row.operands]))
 
 

@@ -17,13 +17,13 @@ function makeSvg(tag, attributes) {
   return element;
 }
 
-// A line of a formula from texts and [text, class] pairs.
+// A line of a formula from texts, elements and [text, class] pairs.
 function formula(parts, kind = "") {
-  const line = make("p", { class: `formula ${kind}` });
-  for (const part of parts) {
-    line.append(typeof part === "string" ? part : make("span", { class: part[1] }, part[0]));
-  }
-  return line;
+  return make("p", { class: `formula ${kind}` }, ...spans(parts));
+}
+
+function spans(parts) {
+  return parts.map((part) => (Array.isArray(part) ? make("span", { class: part[1] }, part[0]) : part));
 }
 
 function facts(pairs) {

@@ -57,23 +57,24 @@ function tellDerivative(graph, node) {
   const total = [short(node.derivative), "backward"];
   if (!paths.length) return [formula([name, " = ", total], "main"), make("p", {}, startOrNothing(node))];
   const seed = node.output ? ["1 + "] : [];
-  const products = paths.map(({ user }) => `${symbol(graph, user)} × ${localSymbol(user, node)}`);
-  const lines = [formula([`${name} = ${seed.join("")}${products.join(" + ")}`], "main")];
-  const numbers = paths.flatMap(({ user, slope: local }, index) => [
-    index ? " + " : "",
-    [loose(short(user.derivative)), "backward"],
-    " × ",
-    [loose(short(local)), "local"],
-  ]);
-  lines.push(formula(["= ", ...seed, ...numbers, " = ", total]));
+  const between = (product, index) => (index ? [" + ", product] : [product]);
+  const products = paths.map(({ user }) => [`${symbol(graph, user)} × ${localSymbol(user, node)}`, "product"]);
+  const lines = [formula([`${name} = `, ...seed, ...products.flatMap(between)], "main")];
+  const numbers = paths.map(({ user, slope: local }) => numberProduct(user, local));
+  lines.push(formula(["= ", ...seed, ...numbers.flatMap(between), " = ", total]));
   if (paths.length > 1) lines.push(make("p", { class: "where" }, `The sum over ${paths.length} paths:`));
   return [...lines, ...paths.map((path) => tellPath(graph, path, paths.length > 1))];
+}
+
+function numberProduct(user, local) {
+  const parts = [[loose(short(user.derivative)), "backward"], " × ", [loose(short(local)), "local"]];
+  return make("span", { class: "product" }, ...spans(parts));
 }
 
 function tellPath(graph, { user, place, slope: local, sent }, several) {
   const part = make("div", { class: "flow" });
   if (several) {
-    const through = formula([`through ${user.term.text}: `, [loose(short(user.derivative)), "backward"], " × ", [loose(short(local)), "local"], " = ", [short(sent ?? 0), "backward"]]);
+    const through = formula([`through ${user.term.text}: `, numberProduct(user, local), " = ", [short(sent ?? 0), "backward"]]);
     part.append(through);
   }
   part.append(tellSlope(graph, user, place));
