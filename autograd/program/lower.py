@@ -74,6 +74,9 @@ class Lowering:
             raise Apart(self.apart)
 
     def _class(self, number: int, each: Class) -> None:
+        if len(each.members) == 1 and not each.groups:
+            self._alone(number, each)
+            return
         members = np.array(each.members)
         extreme = bool(each.groups) and each.op != SUM
         if each.groups:
@@ -91,6 +94,12 @@ class Lowering:
         made = writer.elementwise() if not each.groups else writer.sum(extreme)
         self.position[members] = plan.positions
         self.arrays[number] = made
+
+    def _alone(self, number: int, each: Class) -> None:
+        """A class of one elementwise step: single numbers all over, no loop to look for."""
+        (member,) = each.members
+        args = [self._single(node) for node in self.tape.rows[member] if node >= 0]
+        self.arrays[number] = self.builder.map(each.op, args, (), self._hint(each))
 
     def _hint(self, each: Class) -> str:
         name = self.tape.names.get(each.members[0], "")
@@ -159,8 +168,12 @@ class Lowering:
             return float(self.tape.numbers[node])
         array = self.arrays[self.partition.of[node]]
         dims = self.block.arrays[array].dims
-        place = np.unravel_index(int(self.position[node]), dims) if dims else ()
-        return View(array, dims, tuple(Axis(int(x)) for x in place))
+        axes: list[Axis] = []
+        place = int(self.position[node]) if dims else 0
+        for length in reversed(dims):
+            place, index = divmod(place, length)
+            axes.insert(0, Axis(index))
+        return View(array, dims, tuple(axes))
 
     def _joined(self, nodes: list[int]) -> View:
         """Nodes of several classes, copied into one array run by run."""

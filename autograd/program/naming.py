@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterable
 
 from autograd.program.ir import Block, Contract, Map, Reduce, Scatter, Statement, View, Winner
@@ -18,11 +20,11 @@ def called(
     outputs: names of results; cotangents: which array is whose; unseen: arrays whose name is not
     printed, and which take no number.
     """
-    taken = set(reserved)
+    namer = _Namer(reserved)
     names: Names = {}
     for number, array in enumerate(block.arrays):
         if array.input is not None:
-            names[number] = _free(array.hint, taken, numbered=False)
+            names[number] = namer.free(array.hint, numbered=False)
     kinds: Names = {}
     for statement in block.statements:
         kinds[statement.target] = _kind(block, statement, kinds)
@@ -32,29 +34,44 @@ def called(
         if target not in cotangents:
             hint = outputs.get(target) or block.arrays[target].hint
             shown = target not in hidden or target in mentioned
-            names[target] = _free(hint or kind, taken, numbered=not hint, shown=shown)
+            names[target] = namer.free(hint or kind, numbered=not hint, shown=shown)
     for target in kinds:
         if target in cotangents:
             base = names.get(cotangents[target]) or kinds[target]
-            names[target] = _free(f"d{base}", taken, numbered=False, shown=target not in hidden)
+            names[target] = namer.free(f"d{base}", numbered=False, shown=target not in hidden)
     for number, array in enumerate(block.arrays):
         if array.data is not None:
-            names[number] = _free(array.hint or "c", taken, numbered=True)
+            names[number] = namer.free(array.hint or "c", numbered=True)
     return names
 
 
-def _free(hint: str, taken: set[str], *, numbered: bool, shown: bool = True) -> str:
-    """A name like ``hint`` that nothing else has."""
-    if not shown:
-        return "_"
-    base = "".join(c if c.isalnum() else "_" for c in hint).strip("_") or "t"
-    base = f"t{base}" if base[0].isdigit() else base
-    name, count = (f"{base}1", 2) if numbered else (base, 2)
-    while name in taken:
-        name = f"{base}{count}" if not base[-1].isdigit() else f"{base}_{count}"
-        count += 1
-    taken.add(name)
-    return name
+class _Namer:
+    """Gives out names that are free, and remembers how far it has counted."""
+
+    def __init__(self, reserved: Iterable[str]) -> None:
+        self.taken = set(reserved)
+        self.counts: dict[str, int] = {}
+
+    def free(self, hint: str, *, numbered: bool, shown: bool = True) -> str:
+        """A name like ``hint`` that nothing else has; "_" for what is not shown."""
+        if not shown:
+            return "_"
+        base = _identifier(hint)
+        first = 1 if numbered else 2
+        name = f"{base}1" if numbered else base
+        count = self.counts.get(base, first)
+        while name in self.taken:
+            name = f"{base}_{count}" if base[-1].isdigit() else f"{base}{count}"
+            count += 1
+        self.counts[base] = count
+        self.taken.add(name)
+        return name
+
+
+def _identifier(hint: str) -> str:
+    """A hint as Python reads names: normal, and without what no name may have."""
+    base = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", hint)).strip("_") or "t"
+    return base if base.isidentifier() else f"t{re.sub(r'[^A-Za-z0-9_]', '', base)}"
 
 
 _KINDS = {"exp": "e", "log": "log", "sum": "s"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import keyword
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
@@ -45,7 +46,8 @@ def argument_names(tape: Tape, count: int) -> list[str]:
     """What the printed functions call their arguments."""
     names: list[str] = []
     for number in range(count):
-        name = tape.arguments[number].lstrip("_")  # names that begin so are the printer's own
+        name = unicodedata.normalize("NFKC", tape.arguments[number])
+        name = name.lstrip("_")  # names that begin so are the printer's own
         if not name.isidentifier() or name in RESERVED:
             name = f"{name}_" if f"{name}_".isidentifier() else f"x{number + 1}"
         names.append(name)
