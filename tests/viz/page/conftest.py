@@ -88,23 +88,43 @@ def chromium(browser: str, thread: Callable[..., Any]) -> Iterator[Any]:
     thread(player.stop)
 
 
-@pytest.fixture(scope="session")
-def opened(
-    chromium: Any, thread: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[..., Tab]]:
-    """Opens a page from a file with the network off; options are those of a browser context."""
-    contexts = []
+class Opener:
+    """Opens pages from files with the network off; closes what it opened."""
 
-    def open_(page: Page | str, **options: Any) -> Tab:
-        path = tmp_path_factory.mktemp("page") / "page.html"
+    def __init__(self, run: Callable[..., Any], chromium: Any, folder: Path) -> None:
+        self._run, self._chromium, self._folder = run, chromium, folder
+        self._contexts: list[Any] = []
+
+    def __call__(self, page: Page | str, **options: Any) -> Tab:
+        """The page in a tab; ``options`` are those of a browser context."""
+        path = self._folder / f"page{len(self._contexts)}.html"
         path.write_text(page if isinstance(page, str) else page.html, "utf-8")
         options = {"offline": True, "viewport": {"width": 1280, "height": 800}} | options
-        context = thread(chromium.new_context, **options)
-        contexts.append(context)
-        tab = Tab(thread, thread(context.new_page))
+        context = self._run(self._chromium.new_context, **options)
+        self._contexts.append(context)
+        tab = Tab(self._run, self._run(context.new_page))
         tab.goto(path.as_uri())
         return tab
 
-    yield open_
-    for context in contexts:
-        thread(context.close)
+    def close(self) -> None:
+        """Closes all tabs."""
+        for context in self._contexts:
+            self._run(context.close)
+
+
+@pytest.fixture
+def opened(chromium: Any, thread: Callable[..., Any], tmp_path: Path) -> Iterator[Opener]:
+    """Opens pages for one test."""
+    opener = Opener(thread, chromium, tmp_path)
+    yield opener
+    opener.close()
+
+
+@pytest.fixture(scope="module")
+def kept_open(
+    chromium: Any, thread: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Opener]:
+    """Opens pages that several tests share."""
+    opener = Opener(thread, chromium, tmp_path_factory.mktemp("pages"))
+    yield opener
+    opener.close()

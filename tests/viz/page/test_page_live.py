@@ -340,9 +340,9 @@ def test_answers_are_judged_in_colour_and_by_sign(tab):
 
 
 @pytest.fixture(scope="module")
-def asking(opened):
+def asking(kept_open):
     """A page that asks for the value of y = x."""
-    tab = opened(page(ops.identity(Value(1.0, "x"))))
+    tab = kept_open(page(ops.identity(Value(1.0, "x"))))
     tab.press("f")
     return tab
 

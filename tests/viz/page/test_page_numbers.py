@@ -78,8 +78,8 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(opened) -> Bench:
-    return Bench(opened)
+def bench(kept_open) -> Bench:
+    return Bench(kept_open)
 
 
 def drawn(name: str) -> list[tuple[float, ...]]:
