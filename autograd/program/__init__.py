@@ -25,7 +25,7 @@ __all__ = ["Program", "compile"]
 
 def compile(
     f: Callable[..., Any], *example_args: Any, in_axes: Any = 0, dtype: Any = "float64",
-    retrace: bool = True, guards: str = "raise",
+    retrace: bool = True, guards: str = "raise", safe: bool = True,
 ) -> Program:  # fmt: skip
     """Compiles a function of one sample into a program over batches.
 
@@ -35,9 +35,10 @@ def compile(
     all arguments may stand alone. retrace: record a second time with other numbers, to find what
     the function reads outside the record. guards: what happens where the function branches on a
     recorded number: "raise" refuses to compile, "check" compiles the example's branch, and every
-    call makes sure that all samples take it.
+    call makes sure that all samples take it. safe: write log(Σ exp(z)) and exp(z)/Σ exp(z) so that
+    they do not overflow; the program says so where it does.
 
     Raises `RecordingError` where ``f`` decides by comparing recorded numbers, or takes other steps
     in the second recording; `InputError` for arguments that are no numbers.
     """
-    return Program(f, example_args, in_axes, dtype=dtype, retrace=retrace, guards=guards)
+    return Program(f, example_args, in_axes, dtype=dtype, retrace=retrace, guards=guards, safe=safe)

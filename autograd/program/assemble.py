@@ -14,6 +14,7 @@ from autograd.program.classes import Hints, Partition, partition
 from autograd.program.ir import Block, Operand, View, validate
 from autograd.program.lower import Apart, Lowering
 from autograd.program.passes import Ran, run
+from autograd.program.safe import make_safe
 from autograd.program.trace import Tape
 from autograd.trees import is_array
 
@@ -56,12 +57,14 @@ def assemble(tape: Tape, request: Request) -> Assembly:
         block = lowering.block
         ran = [Ran("classes to statements", len(tape.ops), len(block.statements),
                    time.perf_counter() - start)]  # fmt: skip
-        returns = list(_results(tape, lowering))
+        returns = block.returns = list(_results(tape, lowering))
+        if tape.safe:
+            make_safe(lowering.builder)
         reverse = len(block.arrays)
         cotangents: dict[int, int] = {}
         if request.wrt is not None:
             before, start = len(block.statements), time.perf_counter()
-            returns += _gradients(tape, lowering, returns[0][1], request, cotangents)
+            returns = returns + _gradients(tape, lowering, returns[0][1], request, cotangents)
             ran.append(Ran("reverse mode", before, len(block.statements),
                            time.perf_counter() - start))  # fmt: skip
         block.returns = returns

@@ -85,6 +85,14 @@ class Builder:
                 self.block.statements.append(self.made[found])
         return found
 
+    def replaced(self, old: Statement, new: list[Statement]) -> None:
+        """Puts other statements in the place of one; what it was made of is forgotten."""
+        place = self.block.statements.index(old)
+        self.block.statements[place : place + 1] = new
+        for statement in new:
+            self.made[statement.target] = statement
+        self._known = {k: array for k, array in self._known.items() if array != old.target}
+
     # --- statements
 
     def map(self, op: str, args: Sequence[Operand], sizes: Sizes, hint: str = "") -> int:

@@ -67,6 +67,8 @@ class Emitter:
                 continue
             text = self._expression(statement)
             target = statement.target
+            if target in self.block.notes:
+                yield f"# {self.block.notes[target]}"
             inlined = (
                 self._may_inline(statement, text)
                 if self.chosen is None
@@ -160,7 +162,7 @@ class Emitter:
 
     def _may_inline(self, statement: Statement, text: Text) -> bool:
         target = statement.target
-        if self.uses[target] != 1 or target not in self.users:
+        if self.uses[target] != 1 or target not in self.users or target in self.block.notes:
             return False
         user = self.users[target]
         if isinstance(user, (Winner, Scatter)) or len(text.code) > WIDEST // 2:

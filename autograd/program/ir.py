@@ -209,13 +209,14 @@ Statement: TypeAlias = Map | Reduce | Contract | Winner | Scatter
 class Block:
     """A program: its arrays, its statements in order, and the arrays and views that it returns.
 
-    tables: index tables that views refer to. A view of array -1 is the number of samples.
+    tables: index tables that views refer to. notes: what the program says of an array.
     """
 
     arrays: list[Array] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
     tables: list[np.ndarray[Any, np.dtype[np.int64]]] = field(default_factory=list)
     returns: list[tuple[str, View | float, tuple[int, ...]]] = field(default_factory=list)
+    notes: dict[int, str] = field(default_factory=dict)
 
     def array(self, array: Array) -> int:
         """The number of a new array."""

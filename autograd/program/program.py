@@ -29,7 +29,7 @@ class Program:
 
     def __init__(
         self, f: Callable[..., Any], args: Sequence[Any], in_axes: Any, *, dtype: Any,
-        retrace: bool, guards: str,
+        retrace: bool, guards: str, safe: bool,
     ) -> None:  # fmt: skip
         self.dtype = np.dtype(dtype)
         if self.dtype.name not in _PRECISIONS:
@@ -39,7 +39,8 @@ class Program:
         if guards not in ("raise", "check"):
             raise InputError(f'guards is "raise" or "check", not {guards!r}.')
         check = guards == "check"
-        self.tape = trace(f, args, in_axes, retrace=retrace, check_guards=check)
+        tape = trace(f, args, in_axes, retrace=retrace, check_guards=check)
+        self.tape = tape._replace(safe=safe)
         self._guards = self.tape.of_guards() if self.tape.guards else None
         self._guard_step: Step | None = None
         self._printed: dict[Request, Printed] = {}

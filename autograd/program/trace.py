@@ -72,6 +72,7 @@ class Tape(NamedTuple):
     arguments: list[str]
     example: list[Any]
     guards: list[Decision]
+    safe: bool = True
 
     def of_guards(self) -> Tape:
         """The tape that answers with the outcomes of the guards."""

@@ -250,6 +250,29 @@ def test_a_tie_goes_to_the_last_of_a_chain():
     np.testing.assert_array_equal(gradient, [[0.0, 0.0, 3.0, 0.0]])
 
 
+def test_naive_sums_of_exponentials_are_made_safe():
+    def cross_entropy(z, y):
+        return ops.log(sum(ops.exp(v) for v in z)) - sum(a * b for a, b in zip(z, y))  # noqa: B905
+
+    def softmax(z):
+        powers = [ops.exp(v) for v in z]
+        return [p / sum(powers) for p in powers]
+
+    z = np.array([[1000.0, 999.0, 0.0], [1.0, 2.0, 3.0]])
+    y = np.eye(3)[[1, 2]]
+    program = compile(cross_entropy, z[1], y[1])
+    value, gradient = program.value_and_grad(z, y, reduce=None)
+    p = np.exp(z - z.max(1, keepdims=True))
+    p /= p.sum(1, keepdims=True)
+    np.testing.assert_allclose(value, -np.log(p[[0, 1], [1, 2]]), rtol=1e-13)
+    np.testing.assert_allclose(gradient, p - y, rtol=1e-13)
+    np.testing.assert_allclose(np.stack(compile(softmax, z[1])(z), 1), p, rtol=1e-13)
+    assert "# the largest is taken out" in program.source
+    as_written = compile(cross_entropy, z[1], y[1], safe=False)
+    assert as_written(z, y)[0] == np.inf
+    assert "#" not in as_written.source
+
+
 def test_edges_are_ieee_754_and_silent():
     program = compile(lambda x: [1 / x, ops.log(x), ops.exp(x)], 1.0)
     one_over, log, exp = program(np.array([0.0, -1.0, 800.0]))
