@@ -37,6 +37,11 @@ function readBox(group, item, look) {
     }
   }
   frame(group);
+  const { x, width } = (group.querySelector(":scope > path, :scope > polygon") ?? group).getBBox();
+  for (const text of group.querySelectorAll("text:not([text-anchor=middle])")) {
+    text.setAttribute("text-anchor", "middle");
+    text.setAttribute("x", x + width / 2);
+  }
   if (item.scope) group.classList.add("scope");
   group.setAttribute("role", "button");
   group.setAttribute("tabindex", "-1");
