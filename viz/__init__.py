@@ -22,13 +22,25 @@ import _glassgrad_clash
 
 _glassgrad_clash.check()
 
-from viz import notebook  # noqa: E402  (another autograd is to be told of before it is imported)
+# Another autograd is to be told of before it is imported.
+from viz import notebook, plots  # noqa: E402
 from viz.drawing import Drawing, draw  # noqa: E402
 from viz.engines import NoEngine, set_engine  # noqa: E402
 from viz.page import Page, page  # noqa: E402
 from viz.sharing import sharing  # noqa: E402
 from viz.stepping import Steps, steps  # noqa: E402
 
-__all__ = ["Drawing", "NoEngine", "Page", "Steps", "draw", "page", "set_engine", "sharing", "steps"]
+__all__ = [
+    "Drawing",
+    "NoEngine",
+    "Page",
+    "Steps",
+    "draw",
+    "page",
+    "plots",
+    "set_engine",
+    "sharing",
+    "steps",
+]
 
 notebook.register()

@@ -107,13 +107,14 @@ def outputs_of(y: object, function: str) -> list[Value]:
     if isinstance(y, Value):
         return [y]
     flat = getattr(y, "flat", y)
-    outputs = list(flat) if isinstance(flat, Iterable) and not isinstance(flat, str) else [flat]
-    for output in outputs:
-        if not isinstance(output, Value):
-            raise InputError(
-                f"{function} takes a Value or several, not {type(output).__name__}. A formula is "
-                "recorded by parse(text).graph(x=1.5), a function by calling it with Values."
-            )
+    found = list(flat) if isinstance(flat, Iterable) and not isinstance(flat, str) else [flat]
+    outputs = [output for output in found if isinstance(output, Value)]
+    if len(outputs) < len(found):
+        wrong = next(output for output in found if not isinstance(output, Value))
+        raise InputError(
+            f"{function} takes a Value or several, not {type(wrong).__name__}. A formula is "
+            "recorded by parse(text).graph(x=1.5), a function by calling it with Values."
+        )
     return outputs
 
 

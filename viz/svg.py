@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from autograd.errors import RenderError
 
@@ -38,6 +39,20 @@ def polished(markup: bytes, description: str) -> str:
     root.set("role", "img")
     root.set("aria-label", description)
     return ElementTree.tostring(root, encoding="unicode") + "\n"
+
+
+def described(markup: bytes, description: str) -> str:
+    """An SVG file of another origin, with its description for those who cannot see it.
+
+    Raises:
+        RenderError: ``markup`` is not an SVG file.
+    """
+    text = markup.decode()
+    head, start, rest = text.partition("<svg")
+    if not start:
+        raise RenderError("The plot was written as something else than an SVG.")
+    label = escape(description, {'"': "&quot;"})
+    return f'{start} role="img" aria-label="{label}"{rest}'
 
 
 def size(markup: str) -> Size:

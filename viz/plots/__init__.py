@@ -1,0 +1,33 @@
+"""Plots of what a course draws, in the colours of the pictures and readable in grey.
+
+    activations.py  activation functions, their derivatives, and where they are flat
+    epsilon.py      the error of a difference quotient against its step
+    training.py     loss curves; the paths of optimizers over a surface
+    classes.py      decision regions; probability bars
+    digits.py       images with their labels and predictions
+    signals.py      windows and filters over a signal
+    look.py         the one style; plot.py: what users hold
+
+They take plain arrays and functions. Matplotlib, an extra, is loaded when one is made.
+"""
+
+from viz.plots.activations import activations
+from viz.plots.classes import decision_regions, probabilities
+from viz.plots.digits import digits
+from viz.plots.epsilon import epsilon_sweep
+from viz.plots.plot import Plot
+from viz.plots.signals import filters, windows
+from viz.plots.training import contour, history
+
+__all__ = [
+    "Plot",
+    "activations",
+    "contour",
+    "decision_regions",
+    "digits",
+    "epsilon_sweep",
+    "filters",
+    "history",
+    "probabilities",
+    "windows",
+]
