@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -84,6 +85,12 @@ class Builder:
                 self.made[found] = statement(found)
                 self.block.statements.append(self.made[found])
         return found
+
+    def hint(self, array: int, hint: str) -> None:
+        """What to call an array, where nothing has been said of it."""
+        known = self.block.arrays[array]
+        if hint and not known.hint:
+            self.block.arrays[array] = dataclasses.replace(known, hint=hint)
 
     def replaced(self, old: Statement, new: list[Statement]) -> None:
         """Puts other statements in the place of one; what it was made of is forgotten."""

@@ -138,7 +138,7 @@ class _Scan:
         self.absorbed = absorbed
         self.hints = hints
         self.pieces = hints.pieces
-        self.rows = tape.rows
+        self.columns = tape.columns
         self.of = [-1] * len(tape.ops)
         self.keys: dict[object, int] = {}
         self.classes: list[Class] = []
@@ -150,7 +150,8 @@ class _Scan:
     def run(self) -> Partition:
         """The partition."""
         ops, absorbed, inputs = self.tape.ops, self.absorbed, self.tape.place[:, 0].tolist()
-        rows, of, direct, chained = self.rows, self.of, self.direct, self.chained
+        of, direct, chained = self.of, self.direct, self.chained
+        first, second, third = self.columns
         for node, op in enumerate(ops):
             if absorbed[node]:
                 continue
@@ -161,7 +162,7 @@ class _Scan:
             elif op is CONSTANT:
                 self._enter(node, CONSTANT, CONSTANT)
             else:
-                a, b, c = rows[node]
+                a, b, c = first[node], second[node], third[node]
                 direct[a] = direct[b] = direct[c] = 1
                 if b < 0:
                     self._enter(node, (op, of[a]), op)
@@ -192,7 +193,7 @@ class _Scan:
     def _step(self, node: int, op: str) -> None:
         """An elementwise step."""
         of = self.of
-        a, b, c = self.rows[node]
+        a, b, c = (column[node] for column in self.columns)
         self.direct[a] = self.direct[b] = self.direct[c] = 1
         if b < 0:
             self._enter(node, (op, of[a]), op)
@@ -207,7 +208,7 @@ class _Scan:
 
     def _chain(self, node: int, op: str) -> None:
         """The root of a sum or of a chain of extremes: one step, or as it was written."""
-        a, b, _ = self.rows[node]
+        a, b = self.columns[0][node], self.columns[1][node]
         if not (self.absorbed[a] or (b >= 0 and self.absorbed[b])):
             whole = self._terms(node, op) if b >= 0 and op in _LINEAR else None
         else:
@@ -225,7 +226,8 @@ class _Scan:
 
     def _terms(self, root: int, op: str) -> list[tuple[int, int]]:
         """The terms under a root with their signs, from left to right."""
-        ops, absorbed, operands = self.tape.ops, self.absorbed, self.rows
+        ops, absorbed = self.tape.ops, self.absorbed
+        first, second, _ = self.columns
         found: list[tuple[int, int]] = []
         waiting = [(root, 1)]
         while waiting:
@@ -233,7 +235,7 @@ class _Scan:
             if node != root and not absorbed[node]:
                 found.append((node, sign))
                 continue
-            a, b, _ = operands[node]
+            a, b = first[node], second[node]
             kind = ops[node]
             if b >= 0:
                 waiting.append((b, -sign if kind == "sub" else sign))
@@ -268,6 +270,6 @@ class _Scan:
             if node != root and not self.absorbed[node]:
                 continue
             inner.append(node)
-            waiting += [operand for operand in self.rows[node] if operand >= 0]
+            waiting += [column[node] for column in self.columns if column[node] >= 0]
         for node in sorted(inner):
             self._step(node, self.tape.ops[node])

@@ -30,7 +30,7 @@ from autograd.program.ir import (
     elements,
     reads,
 )
-from autograd.program.naming import Names
+from autograd.program.naming import BY_KIND, Names
 from autograd.program.text import BATCH, Text, aligned, number, row, transposed
 from autograd.program.view_text import read, reshaped, slice_of
 
@@ -164,6 +164,9 @@ class Emitter:
         target = statement.target
         if self.uses[target] != 1 or target not in self.users or target in self.block.notes:
             return False
+        hint = self.block.arrays[target].hint
+        if hint and not hint.endswith(BY_KIND):
+            return False  # the user has named it
         user = self.users[target]
         if isinstance(user, (Winner, Scatter)) or len(text.code) > WIDEST // 2:
             return False

@@ -16,6 +16,7 @@ from autograd.program.access import Ints
 from autograd.program.builder import Builder
 from autograd.program.classes import SUM, Class, Partition
 from autograd.program.ir import Array, Axis, Block, Operand, Part, View, whole
+from autograd.program.naming import BY_KIND
 from autograd.program.plan import Plan, Read, Terms
 from autograd.program.trace import Tape
 from autograd.program.writer import Writer
@@ -98,12 +99,14 @@ class Lowering:
     def _alone(self, number: int, each: Class) -> None:
         """A class of one elementwise step: single numbers all over, no loop to look for."""
         (member,) = each.members
-        args = [self._single(node) for node in self.tape.rows[member] if node >= 0]
+        args = [self._single(x[member]) for x in self.tape.columns if x[member] >= 0]
         self.arrays[number] = self.builder.map(each.op, args, (), self._hint(each))
 
     def _hint(self, each: Class) -> str:
+        """What to call a class: as the user calls its first member, or by its scope and kind."""
         name = self.tape.names.get(each.members[0], "")
-        return name or self.tape.scopes.get(each.members[0], "")
+        scope = self.tape.scopes.get(each.members[0], "")
+        return name or (f"{scope}{BY_KIND}" if scope else "")
 
     def _operands(self, each: Class, members: Ints) -> list[Ints]:
         """For each operand of a class the nodes that its members read."""

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable
 from autograd.program.ir import Block, Contract, Map, Reduce, Scatter, Statement, View, Winner
 
 Names = dict[int, str]
+BY_KIND = "/"
+"""The end of a hint that is a scope: the kind of result is added to it."""
 
 
 def called(
@@ -32,7 +34,7 @@ def called(
     mentioned = {cotangents[t] for t in kinds if t in cotangents and t not in hidden}
     for target, kind in kinds.items():
         if target not in cotangents:
-            hint = outputs.get(target) or block.arrays[target].hint
+            hint = outputs.get(target) or _with_kind(block.arrays[target].hint, kind)
             shown = target not in hidden or target in mentioned
             names[target] = namer.free(hint or kind, numbered=not hint, shown=shown)
     for target in kinds:
@@ -43,6 +45,11 @@ def called(
         if array.data is not None:
             names[number] = namer.free(array.hint or "c", numbered=True)
     return names
+
+
+def _with_kind(hint: str, kind: str) -> str:
+    """A hint that is a scope with the kind of result added to it."""
+    return f"{hint.removesuffix(BY_KIND)}_{kind}" if hint.endswith(BY_KIND) else hint
 
 
 class _Namer:

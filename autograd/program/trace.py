@@ -8,6 +8,7 @@ constants, and a step that only renames is the step that it renames.
 from __future__ import annotations
 
 import inspect
+from array import array as array_of
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -51,7 +52,7 @@ class Decision(NamedTuple):
 class Tape(NamedTuple):
     """The recorded steps, operands before users.
 
-    ops: name of the row, `LEAF` or `CONSTANT`. rows, operands: three operands a node, -1 for none.
+    ops: name of the row, `LEAF` or `CONSTANT`. columns, operands: of each node, -1 for none.
     numbers: the number of each node with the example arguments. place: for a leaf the index of
     its input and its place in it, flat. batched: whether the node differs between samples.
     outputs: the nodes of the result in order, whose shape ``result`` shows. names, scopes: what
@@ -59,7 +60,7 @@ class Tape(NamedTuple):
     """
 
     ops: list[str]
-    rows: list[tuple[int, int, int]]
+    columns: tuple[array_of[int], array_of[int], array_of[int]]
     operands: Ints
     numbers: Floats
     place: Ints
@@ -237,14 +238,23 @@ def _tape(result: Any, recorder: _Recorder, guards: list[Guard]) -> Tape:
     lifted = [o if isinstance(o, Value) else Value(o, name=None) for o in outputs]
     plain = {v for v, o in zip(lifted, outputs, strict=True) if v is not o}
     nodes = order(*lifted, *(guard.truth for guard in guards))
-    index: dict[Value, int] = {}
     builder = _Builder(recorder, plain)
+    index, base = _index(nodes)
     for node in nodes:
-        index[node] = builder.add(node, index)
-    tape = builder.tape([index[node] for node in lifted], skeleton(result))
-    return tape._replace(guards=[
-        Decision(index[guard.truth], guard.outcome, guard.filename, guard.line) for guard in guards
-    ])  # fmt: skip
+        index[node.serial - base] = builder.add(node, index, base)
+    tape = builder.tape([index[node.serial - base] for node in lifted], skeleton(result))
+    decisions = [
+        Decision(index[truth.serial - base], outcome, filename, line)
+        for truth, outcome, filename, line in guards
+    ]
+    return tape._replace(guards=decisions)
+
+
+def _index(nodes: list[Value]) -> tuple[Any, int]:
+    """Something to note the number of each node in, by its serial number less a base: a list,
+    which is small and quick, unless the serial numbers lie far apart."""
+    base, count = nodes[0].serial, nodes[-1].serial - nodes[0].serial + 1
+    return ([-1] * count, base) if count <= 8 * len(nodes) else ({}, 0)
 
 
 def skeleton(tree: Any) -> Any:
@@ -267,7 +277,7 @@ class _Builder:
         self.inputs = tuple(recorder.inputs)
         self.plain = plain
         self.ops: list[str] = []
-        self.operands: list[tuple[int, int, int]] = []
+        self.columns = array_of("q"), array_of("q"), array_of("q")
         self.numbers: list[float] = []
         self.place: list[tuple[int, int, int]] = []
         self.batched: list[bool] = []
@@ -275,15 +285,15 @@ class _Builder:
         self.names: dict[int, str] = {}
         self.scopes: dict[int, str] = {}
 
-    def add(self, node: Value, index: dict[Value, int]) -> int:
-        """The number of a node in the tape."""
+    def add(self, node: Value, index: Any, base: int) -> int:
+        """The number of a node in the tape; ``index`` has those of its operands."""
         a = node.a
         if a is None:
             return self._end(node)
-        first = index[a]
+        first: int = index[a.serial - base]
         b, c = node.b, node.c
-        second = -1 if b is None else index[b]
-        third = -1 if c is None else index[c]
+        second = -1 if b is None else index[b.serial - base]
+        third = -1 if c is None else index[c.serial - base]
         ops, op = self.ops, node.op
         if op == "identity":
             return first
@@ -296,7 +306,10 @@ class _Builder:
         batched = self.batched
         depends = batched[first] or (second >= 0 and batched[second])
         ops.append(op)
-        self.operands.append((first, second, third))
+        one, two, three = self.columns
+        one.append(first)
+        two.append(second)
+        three.append(third)
         self.numbers.append(node.data)
         batched.append(depends or (third >= 0 and batched[third]))
         number = len(ops) - 1
@@ -325,7 +338,8 @@ class _Builder:
 
     def _push(self, op: str, data: float, batched: bool) -> None:
         self.ops.append(op)
-        self.operands.append((-1, -1, -1))
+        for column in self.columns:
+            column.append(-1)
         self.numbers.append(data)
         self.batched.append(batched)
 
@@ -343,8 +357,9 @@ class _Builder:
         if self.place:
             ends = np.array(self.place, dtype=np.int64)
             place[ends[:, 0]] = ends[:, 1:]
+        operands = np.stack([np.array(x, dtype=np.int64) for x in self.columns], axis=1)
         return Tape(
-            self.ops, self.operands, np.array(self.operands, dtype=np.int64).reshape(count, 3),
+            self.ops, self.columns, operands,
             np.array(self.numbers), place, np.array(self.batched, dtype=bool), self.inputs,
             outputs, result, self.names, self.scopes, [], [], [],
         )  # fmt: skip

@@ -35,7 +35,9 @@ class Writer:
             view = self._operand(self.plan.operands[0][0], self.plan.summed[0])
             assert isinstance(view, View)
             return self.builder.reduce(self.op, view, self.plan.sizes, self.out, hint=self.hint)
-        return self._own(self._signed())
+        made = self._own(self._signed())
+        self.builder.hint(made, self.hint)
+        return made
 
     def _signed(self) -> Operand:
         """All groups added up; contractions come first, as people write them."""

@@ -9,7 +9,7 @@ import random
 import numpy as np
 import pytest
 
-from autograd import Value, hvp, ops
+from autograd import Value, hvp, ops, scope
 from autograd.errors import InputError, RecordingError
 from autograd.program import compile
 
@@ -106,6 +106,20 @@ def test_names_are_the_users_and_never_collide():
         ones, 2 * ones, 3 * ones, 4 * ones, wrt=range(4), reduce=None
     )
     np.testing.assert_array_equal(np.ravel(gradients), np.repeat([2.0, 1.0, 4.0, 3.0], 3))
+
+
+def test_names_come_from_scopes_and_values():
+    def f(x, W):
+        with scope("layer1"):
+            h = [ops.tanh(sum(w * v for w, v in zip(row, x))) for row in W]  # noqa: B905
+        total = sum(v * v * v for v in h)
+        total.name = "cubes"
+        return total * 2
+
+    text = compile(f, np.ones(3), np.ones((2, 3)), in_axes=(0, None)).source
+    assert "layer1_h = np.tanh(x @ W.T)" in text
+    assert "cubes = np.einsum(" in text
+    assert "loss = cubes * 2" in text
 
 
 def test_keys_of_dicts_cannot_break_out_of_the_text():
