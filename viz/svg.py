@@ -48,7 +48,7 @@ def described(markup: bytes, description: str) -> str:
         RenderError: ``markup`` is not an SVG file.
     """
     text = markup.decode()
-    head, start, rest = text.partition("<svg")
+    _, start, rest = text.partition("<svg")
     if not start:
         raise RenderError("The plot was written as something else than an SVG.")
     label = escape(description, {'"': "&quot;"})

@@ -61,14 +61,15 @@ def decision_regions(
         for k in range(many):
             own = samples[truth == k]
             ax.scatter(
-                own[:, 0], own[:, 1], s=30, marker=look.marker(k), color=look.HUES[k % len(look.HUES)],
+                own[:, 0], own[:, 1], s=30, marker=look.marker(k),
+                color=look.HUES[k % len(look.HUES)],
                 edgecolors="white", linewidths=0.6, label=called[k], zorder=3,
             )  # fmt: skip
         missed = samples[found != truth]
         if len(missed):
             ax.scatter(
-                missed[:, 0], missed[:, 1], s=110, marker="o", facecolors="none", edgecolors=style.INK,
-                linewidths=1.4, label="wrong", zorder=4,
+                missed[:, 0], missed[:, 1], s=110, marker="o", facecolors="none",
+                edgecolors=style.INK, linewidths=1.4, label="wrong", zorder=4,
             )  # fmt: skip
         ax.legend(loc="best", frameon=True, framealpha=0.9)
     alt = f"Decision regions of {many} classes with {len(samples)} samples, {len(missed)} wrong."

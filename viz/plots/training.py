@@ -24,8 +24,9 @@ def history(curves: Any, *, logarithmic: bool = False, title: str = "") -> Plot:
         InputError: there are no numbers.
         MissingDependency: Matplotlib is not installed.
     """
-    named: Mapping[str, Sequence[float]] = getattr(curves, "history", curves)
-    if not isinstance(named, Mapping) or not any(len(numbers) for numbers in named.values()):
+    given = getattr(curves, "history", curves)
+    named: Mapping[str, Sequence[float]] = given if isinstance(given, Mapping) else {}
+    if not any(len(numbers) for numbers in named.values()):
         raise InputError("history takes the numbers of each epoch by name: {'loss': [0.5, 0.2]}.")
     told = []
     with look.settings():
