@@ -68,7 +68,7 @@ OWNERS = {
     "PIL": ("viz/stepping/film.py",),
     "IPython": ("viz/notebook.py",),
     "click": ("glassgrad/*.py",),
-    "rich": ("glassgrad/*.py",),
+    "rich": ("glassgrad/*.py", "autograd/nn/progress.py"),
 }
 
 # What runs a text as code -> the modules that may, and on what.

@@ -1,0 +1,138 @@
+"""Networks on the nodes, in Keras' words: every layer is scalar code that records a graph.
+
+>>> from autograd import nn
+>>> model = nn.Sequential([nn.Input(2), nn.Dense(3, activation="relu"), nn.Dense(1)])
+>>> model.compile(optimizer="adam", loss="mse")
+>>> float(model.graph([0.0, 0.0], [0.0]).data)
+0.0
+
+layers/, losses/, metrics/   what a network is made of and measured by
+activations.py, initializers.py, regularizers.py, optimizers.py, schedules.py
+stack.py        layers one after another; model.py: `Sequential`, which trains and predicts
+recording.py    one sample's loss as a function that records; steps.py: compiled, or on the nodes
+parameters.py   all weights in one flat array; samples.py: batches; training.py: the loop
+callbacks.py, progress.py, summaries.py, advice.py
+registry.py     what a file may contain; archive.py, storage.py: the file
+datasets/       data that is made, or comes with other packages
+"""
+
+from autograd.nn import (
+    activations,
+    advice,
+    callbacks,
+    datasets,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    optimizers,
+    regularizers,
+    schedules,
+)
+from autograd.nn.advice import recommend, review
+from autograd.nn.callbacks import (
+    Callback,
+    EarlyStopping,
+    History,
+    LearningRateScheduler,
+    ModelCheckpoint,
+    ReduceLROnPlateau,
+)
+from autograd.nn.layers import (
+    Activation,
+    AveragePool1D,
+    AveragePool2D,
+    AveragePooling1D,
+    AveragePooling2D,
+    Conv1D,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Input,
+    Lambda,
+    Layer,
+    LocallyConnected1D,
+    LocallyConnected2D,
+    MaxPool1D,
+    MaxPool2D,
+    MaxPooling1D,
+    MaxPooling2D,
+    Reshape,
+    Softmax,
+)
+from autograd.nn.losses import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    Loss,
+    MeanAbsoluteError,
+    MeanSquaredError,
+    SparseCategoricalCrossentropy,
+)
+from autograd.nn.metrics import confusion_matrix
+from autograd.nn.model import Sequential
+from autograd.nn.optimizers import SGD, Adagrad, Adam, AdamW, RMSprop
+from autograd.nn.regularizers import L1, L1L2, L2
+from autograd.nn.storage import load_model
+from autograd.nn.warned import NetworkWarning
+
+__all__ = [
+    "L1",
+    "L1L2",
+    "L2",
+    "SGD",
+    "Activation",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "AveragePool1D",
+    "AveragePool2D",
+    "AveragePooling1D",
+    "AveragePooling2D",
+    "BinaryCrossentropy",
+    "Callback",
+    "CategoricalCrossentropy",
+    "Conv1D",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "EarlyStopping",
+    "Flatten",
+    "History",
+    "Input",
+    "Lambda",
+    "Layer",
+    "LearningRateScheduler",
+    "LocallyConnected1D",
+    "LocallyConnected2D",
+    "Loss",
+    "MaxPool1D",
+    "MaxPool2D",
+    "MaxPooling1D",
+    "MaxPooling2D",
+    "MeanAbsoluteError",
+    "MeanSquaredError",
+    "ModelCheckpoint",
+    "NetworkWarning",
+    "RMSprop",
+    "ReduceLROnPlateau",
+    "Reshape",
+    "Sequential",
+    "Softmax",
+    "SparseCategoricalCrossentropy",
+    "activations",
+    "advice",
+    "callbacks",
+    "confusion_matrix",
+    "datasets",
+    "initializers",
+    "layers",
+    "load_model",
+    "losses",
+    "metrics",
+    "optimizers",
+    "recommend",
+    "regularizers",
+    "review",
+    "schedules",
+]

@@ -1,0 +1,35 @@
+"""Losses for numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from autograd import ops
+from autograd.nn.losses.base import Loss
+from autograd.nn.registry import registered
+
+
+@registered
+@dataclass(frozen=True)
+class MeanSquaredError(Loss):
+    """The mean of (output - target)² over the outputs."""
+
+    accuracy: ClassVar[str] = ""
+
+    def sample(self, y: Sequence[Any], outputs: Sequence[Any]) -> Any:
+        """See `Loss.sample`."""
+        return ops.mean((out - target) ** 2 for target, out in zip(y, outputs, strict=True))
+
+
+@registered
+@dataclass(frozen=True)
+class MeanAbsoluteError(Loss):
+    """The mean of |output - target| over the outputs."""
+
+    accuracy: ClassVar[str] = ""
+
+    def sample(self, y: Sequence[Any], outputs: Sequence[Any]) -> Any:
+        """See `Loss.sample`."""
+        return ops.mean(abs(out - target) for target, out in zip(y, outputs, strict=True))

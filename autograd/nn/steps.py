@@ -1,0 +1,107 @@
+"""One step of training: the mean loss of a batch and its gradient.
+
+Two ways to the same numbers: `Compiled` records one sample and runs its program on whole batches;
+`OnNodes` records every sample and goes back through the nodes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograd import collection
+from autograd.nn.initializers import Floats
+from autograd.nn.parameters import Parameters
+from autograd.nn.recording import Recorded, named
+from autograd.program import Program, compile
+from autograd.reverse import gradient
+
+Noise = Mapping[str, Floats]
+
+
+class Batch:
+    """Samples with their targets, weights and noise, one row each."""
+
+    __slots__ = ("noise", "weight", "x", "y")
+
+    def __init__(self, x: Floats, y: Floats, weight: Floats, noise: Noise) -> None:
+        self.x = x
+        self.y = y
+        self.weight = weight
+        self.noise = noise
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def sample(self, row: int) -> tuple[Any, Any, float, dict[str, Any]]:
+        """One sample as the recorded function takes it."""
+        noise = {name: drawn[row] for name, drawn in self.noise.items()}
+        return self.x[row], self.y[row], float(self.weight[row]), noise
+
+
+def compiled(loss: Recorded, weights: Mapping[str, Floats], batch: Batch) -> Program:
+    """The program of a sample's loss, recorded for the first sample of a batch."""
+    return compile(loss, weights, *batch.sample(0), in_axes=(None, 0, 0, 0, 0))
+
+
+class Compiled:
+    """Steps by the program of one recorded sample."""
+
+    def __init__(self, program: Program, parameters: Parameters, gradient: Parameters) -> None:
+        self.program = program
+        self.weights = dict(parameters.views)
+        self.gradient = gradient.views
+
+    def __call__(self, batch: Batch) -> float:
+        """The mean loss of a batch; its gradient is put into the flat array."""
+        value, slopes = self.program.value_and_grad(
+            self.weights, batch.x, batch.y, batch.weight, batch.noise
+        )
+        for name, view in self.gradient.items():
+            view[...] = slopes[name]
+        return float(value)
+
+
+class OnNodes:
+    """Steps on the nodes themselves: what a program is measured against, and can be stepped
+    through."""
+
+    def __init__(self, loss: Recorded, parameters: Parameters, gradient: Parameters) -> None:
+        self.loss = loss
+        self.weights = parameters.views
+        self.gradient = gradient.flat
+
+    def __call__(self, batch: Batch) -> float:
+        """The mean loss of a batch; its gradient is put into the flat array."""
+        with collection.paused():
+            weights = named(self.weights)
+            leaves = [leaf for array in weights.values() for leaf in array.reshape(-1)]
+            total: Any = 0.0
+            for row in range(len(batch)):
+                total = total + self.loss(weights, *self._recorded(batch.sample(row)))
+            mean = total / len(batch)
+            self.gradient[:] = gradient([mean], [1.0], leaves)
+        return float(mean.data)
+
+    def _recorded(self, sample: tuple[Any, Any, float, dict[str, Any]]) -> tuple[Any, ...]:
+        from autograd.arrays import array
+
+        x, y, weight, noise = sample
+        return array(x), array(y), weight, {name: array(drawn) for name, drawn in noise.items()}
+
+
+def first_not_finite(loss: Recorded, weights: Mapping[str, Floats], batch: Batch) -> Any:
+    """The first node, in the order of recording, that is not finite though its operands are, in
+    the first sample of a batch that has one; None where all are finite."""
+    from autograd.graph import order
+
+    for row in range(len(batch)):
+        recorded = loss(named(weights), *batch.sample(row))
+        if np.isfinite(recorded.data):
+            continue
+        for node in order(recorded):
+            if not np.isfinite(node.data):
+                return node
+    return None

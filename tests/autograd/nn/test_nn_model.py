@@ -1,0 +1,305 @@
+"""`Sequential` from the first weights to the last prediction."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+
+import numpy as np
+import pytest
+
+from autograd import nn, ops
+from autograd.errors import InputError
+from autograd.graph import leaves
+from autograd.nn import progress
+from autograd.nn.callbacks import Callback
+
+DATA = nn.datasets.course_blobs()
+
+
+def small(seed=0, **settings):
+    model = nn.Sequential(
+        [
+            nn.Input((2,)),
+            nn.Dense(3, activation="tanh", name="layer1"),
+            nn.Dropout(0.2),
+            nn.Dense(4, kernel_regularizer=nn.L2(0.01), name="layer2"),
+        ],
+        seed=seed,
+    )
+    model.compile(
+        optimizer=settings.get("optimizer", "adam"),
+        loss=nn.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    return model
+
+
+LAYERS = [
+    [nn.Dense(3, activation="relu"), nn.Dense(4)],
+    [nn.Dense(3, activation="gelu"), nn.Dropout(0.5), nn.Dense(4, activation="softmax")],
+    [nn.Reshape((2, 1)), nn.Conv1D(3, 2, padding="same", activation="silu"), nn.Flatten(),
+     nn.Dense(4)],
+    [nn.Dense(6, activation="elu"), nn.Reshape((6, 1)), nn.LocallyConnected1D(2, 3),
+     nn.MaxPool1D(2), nn.Flatten(), nn.Dense(4)],
+    [nn.Dense(4, activation="softplus"), nn.Sequential([nn.Dense(3, activation="leaky_relu")]),
+     lambda h: [ops.sin(v) for v in h], nn.Dense(4)],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(LAYERS)))
+def test_the_program_and_the_nodes_give_the_same_numbers(number):
+    histories = []
+    for compiled in (True, False):
+        layers = [type(x)(**_fields(x)) if isinstance(x, nn.Layer) else x for x in LAYERS[number]]
+        model = nn.Sequential([nn.Input((2,)), *layers], seed=3)
+        logits = number != 1
+        model.compile(optimizer="adam", loss=nn.SparseCategoricalCrossentropy(from_logits=logits))
+        weight = np.linspace(0.5, 2, 40)
+        model.fit(
+            DATA.x[:40], DATA.y[:40], epochs=3, batch_size=16, sample_weight=weight,
+            class_weight={0: 1.0, 1: 2.0, 2: 0.5, 3: 1.0}, validation_split=0.25,
+            compiled=compiled,
+        )  # fmt: skip
+        histories.append((model.history.history, model.get_weights()))
+    (one, weights), (two, others) = histories
+    assert one.keys() == two.keys() == {"loss", "val_loss"}
+    for key in one:
+        np.testing.assert_allclose(one[key], two[key], rtol=1e-10)
+    for a, b in zip(weights, others, strict=True):
+        np.testing.assert_allclose(a, b, rtol=0, atol=1e-10)
+
+
+def _fields(layer):
+    from dataclasses import fields
+
+    return {f.name: getattr(layer, f.name) for f in fields(layer) if f.init and f.name != "name"}
+
+
+def test_the_same_seed_gives_the_same_bits():
+    runs = []
+    for seed in (5, 5, 6):
+        model = small(seed)
+        model.fit(DATA.x, DATA.y, epochs=3)
+        runs.append((model.parameters.flat.tobytes(), model.history.history))
+    assert runs[0] == runs[1]
+    assert runs[0][0] != runs[2][0]
+
+
+def test_the_last_batch_may_be_smaller():
+    model = small()
+    seen = []
+
+    class Watch(Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            seen.append((batch, logs["loss"]))
+
+    model.fit(DATA.x, DATA.y, batch_size=30, epochs=2, callbacks=[Watch()])
+    assert [batch for batch, _ in seen] == [0, 1, 2, 3] * 2
+    weights = np.array([30, 30, 30, 10]) / 100
+    losses = np.array([loss for _, loss in seen]).reshape(2, 4)
+    np.testing.assert_allclose(model.history.history["loss"], losses @ weights, rtol=1e-12)
+
+
+def test_evaluate_and_predict():
+    model = small()
+    model.fit(DATA.x, DATA.y, epochs=2)
+    logits = model.predict(DATA.x, batch_size=7)
+    assert logits.shape == (100, 4)
+    np.testing.assert_allclose(model(DATA.x), logits, rtol=1e-14)
+    loss, accuracy = model.evaluate(DATA.x, DATA.y)
+    assert accuracy == np.mean(logits.argmax(1) == DATA.y)
+    W = model.get_layer("layer2").get_weights()[0]
+    expected = model.loss(DATA.y, logits) + 0.01 * (W**2).sum()
+    assert loss == pytest.approx(expected, rel=1e-12)
+    assert model.evaluate(DATA.x, DATA.y, return_dict=True) == {"loss": loss, "accuracy": accuracy}
+    assert model.history.history["accuracy"][-1] == accuracy
+
+
+def test_weights_in_and_out():
+    model = small()
+    model.build()
+    layer1, _, layer2 = model.layers
+    assert [w.shape for w in model.get_weights()] == [(2, 3), (3,), (3, 4), (4,)]
+    before = model.predict(DATA.x)
+    W1, b1 = layer1.get_weights()
+    layer1.set_weights([W1 * 2, b1])
+    assert (model.get_weights()[0] == W1 * 2).all()
+    assert (model.predict(DATA.x) != before).any()
+    model.set_weights([np.ones((2, 3)), np.zeros(3), np.ones((3, 4)), np.arange(4.0)])
+    assert (layer2.get_weights()[1] == np.arange(4.0)).all()
+    assert layer2.count_params() == 16
+    with pytest.raises(InputError, match="layer2/kernel"):
+        layer2.set_weights([np.ones((2, 2)), np.ones(4)])
+    with pytest.raises(InputError, match="4 arrays"):
+        model.set_weights([np.ones(3)])
+
+
+def test_the_summary_of_the_course():
+    model = nn.Sequential(
+        [
+            nn.Input((400,)),
+            nn.Dense(25, activation="relu", name="layer1"),
+            nn.Dense(15, activation="relu", name="layer2"),
+            nn.Dense(10, activation="linear", name="layer3"),
+        ],
+        name="my_model",
+    )
+    lines = []
+    model.summary(print_fn=lines.append)
+    assert lines[0] == 'Network "my_model"'
+    assert [line.split()[-1] for line in lines if "Dense" in line] == ["10,025", "390", "160"]
+    assert lines[-1].startswith("10,575 weights")
+    [layer1, layer2, layer3] = model.layers
+    assert [w.shape for layer in (layer1, layer2, layer3) for w in layer.get_weights()] == [
+        (400, 25), (25,), (25, 15), (15,), (15, 10), (10,),
+    ]  # fmt: skip
+
+
+def test_the_graph_of_a_sample():
+    model = small()
+    model.build()
+    loss = model.graph(DATA.x[0], DATA.y[0])
+    named = {leaf.name for leaf in leaves(loss)}
+    assert {"x[1]", "layer1/kernel[1,2]", "layer2/bias[3]"} <= named
+    assert loss.data == pytest.approx(model.evaluate(DATA.x[:1], DATA.y[:1])[0], rel=1e-12)
+    outputs = model.graph(DATA.x[0])
+    np.testing.assert_allclose(outputs.values, model.predict(DATA.x[:1])[0], rtol=1e-13)
+
+
+def test_the_source_is_a_readable_program():
+    text = small().program.source
+    assert "x @ layer1_kernel + layer1_bias" in text
+    assert text.index("def value(") < text.index("def value_and_grad(")
+
+
+def test_a_trained_network_can_be_a_layer():
+    inner = small()
+    inner.fit(DATA.x, DATA.y, epochs=1)
+    outer = nn.Sequential([inner, nn.Softmax()])
+    np.testing.assert_allclose(
+        outer.predict(DATA.x), nn.Sequential([inner, nn.Softmax()]).predict(DATA.x)
+    )
+    assert (outer.predict(DATA.x).argmax(1) == inner_argmax(outer)).all()
+    assert set(outer.parameters.views) == {
+        f"sequential/layer{n}/{w}" for n in (1, 2) for w in ("kernel", "bias")
+    }
+
+
+def inner_argmax(outer):
+    W1, b1, W2, b2 = outer.get_weights()
+    return (np.tanh(DATA.x @ W1 + b1) @ W2 + b2).argmax(1)
+
+
+def test_an_own_loss_and_one_column():
+    model = nn.Sequential([nn.Dense(1)])
+    model.compile(loss=lambda y, out: abs(y[0] - out[0]) ** 3, optimizer=nn.SGD(0.1))
+    x = np.linspace(-1, 1, 20)
+    model.fit(x, 2 * x, epochs=60, batch_size=5)
+    assert model.history.history["loss"][-1] < 0.05 * model.history.history["loss"][0]
+    assert model.predict(x).shape == (20, 1)
+
+
+def test_validation_data_and_what_is_split_off():
+    model = small()
+    model.fit(DATA.x[:80], DATA.y[:80], epochs=2, validation_data=(DATA.x[80:], DATA.y[80:]))
+    other = small()
+    other.fit(DATA.x, DATA.y, epochs=2, validation_split=0.2)
+    assert model.history.history == other.history.history
+    assert set(model.history.history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
+    assert model.history.epoch == [0, 1]
+
+
+@pytest.mark.skipif(not hasattr(signal, "raise_signal"), reason="no signals")
+def test_an_interrupt_keeps_history_and_weights():
+    class Impatient(Callback):
+        def on_epoch_begin(self, epoch, logs=None):
+            if epoch == 2:
+                signal.raise_signal(signal.SIGINT)
+
+    model = small()
+    history = model.fit(DATA.x, DATA.y, epochs=50, callbacks=[Impatient()])
+    assert history.interrupted
+    assert history.epoch == [0, 1]
+    assert model.history is history
+    assert model.optimizer.iterations == 9
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    model.fit(DATA.x, DATA.y, epochs=1)
+
+
+def test_an_interrupt_raised_by_a_callback():
+    class Stop(Callback):
+        def on_epoch_end(self, epoch, logs=None):
+            raise KeyboardInterrupt
+
+    history = small().fit(DATA.x, DATA.y, epochs=5, callbacks=[Stop()])
+    assert history.interrupted
+    assert not history.epoch
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda m: m.fit(DATA.x, DATA.y[:50]), "100 samples and 50 targets"),
+        (lambda m: m.fit(DATA.x[:, :1], DATA.y), r"shape \(2,\)"),
+        (lambda m: m.fit([], []), "no samples"),
+        (lambda m: m.fit([["a", "b"]], [0]), "not an array of numbers"),
+        (lambda m: m.fit(DATA.x, DATA.y + 1), "from 0 to 3"),
+        (lambda m: m.fit(DATA.x, DATA.y, batch_size=0), "batch_size"),
+        (lambda m: m.fit(DATA.x, DATA.y, epochs=0), "epochs"),
+        (lambda m: m.fit(DATA.x, DATA.y, validation_split=1.5), "validation_split"),
+        (lambda m: m.fit(DATA.x, DATA.y, validation_data=(DATA.x,)), "validation_data"),
+        (lambda m: m.fit(DATA.x, DATA.y, class_weight={0: 1.0}), "class 1"),
+        (lambda m: m.fit(DATA.x, DATA.y, sample_weight=[1.0]), "sample_weight"),
+        (lambda m: m.fit(DATA.x, DATA.y, callbacks=[print]), "Callback"),
+        (lambda m: m.fit(DATA.x, DATA.y, verbose=7), "verbose"),
+        (lambda m: m.predict(DATA.x[0]), "shape"),
+        (lambda m: m.add(nn.Dense(2)), "built"),
+        (lambda m: m.get_layer("layer9"), "layer9"),
+        (lambda m: nn.Sequential([nn.Dense(2)]).summary(), "Input"),
+        (lambda m: nn.Sequential([nn.Dense(2)]).fit(DATA.x, DATA.y), "compile"),
+        (lambda m: nn.Sequential([]).build((2,)), "no layers"),
+        (lambda m: nn.Sequential([3]), "layers and functions"),
+        (lambda m: nn.Sequential([nn.Dense(2, name="a"), nn.Dense(2, name="a")]), "named"),
+        (lambda m: nn.Sequential([nn.Input((2,)), nn.Conv1D(1, 2)]).build(), "At conv1d: Conv1D"),
+        (lambda m: nn.Sequential([nn.Dense(2)]).compile(), "needs a loss"),
+    ],
+)
+def test_refusals_in_words(call, said):
+    model = small()
+    model.build()
+    with pytest.raises(InputError, match=said):
+        call(model)
+
+
+def test_what_progress_writes(monkeypatch):
+    screen = io.StringIO()
+    monkeypatch.setattr("sys.stdout", screen)
+    small().fit(DATA.x, DATA.y, epochs=2)
+    assert not screen.getvalue()
+    small().fit(DATA.x, DATA.y, epochs=2, verbose=1)
+    lines = screen.getvalue().splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("Epoch 1 ")
+    assert "loss: " in lines[1]
+    assert "accuracy: " in lines[1]
+
+
+def test_the_line_of_a_notebook_and_the_bar_of_a_terminal(monkeypatch):
+    screen = io.StringIO()
+    line = progress.Lines(screen, live=True)
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    for shown in (line, progress.Bar()):
+        monkeypatch.setattr(progress, "chosen", lambda verbose, shown=shown: shown)
+        small().fit(DATA.x, DATA.y, epochs=2)
+    assert "\rEpoch 1 4/4 - loss: " in screen.getvalue()
+    assert "s left" in screen.getvalue()
+
+
+def test_a_terminal_gets_a_bar(monkeypatch):
+    master, slave = os.openpty()
+    with os.fdopen(slave, "w") as terminal:
+        monkeypatch.setattr("sys.stdout", terminal)
+        assert isinstance(progress.chosen("auto"), progress.Bar)
+    os.close(master)
