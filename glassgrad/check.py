@@ -265,10 +265,12 @@ def _show(verdict: Any, text: str | None, output: Path | None, style: dict[str, 
     """Prints the verdict, or writes it to a file and says so."""
     from glassgrad import report
 
+    for_people = text is None
     if text is None:
         text = report.rendered(verdict, report.Style(**style), to_file=output is not None)
     if output is None:
-        click.echo(text, nl=False)
+        # Where colours are not wanted, rich has left them out; FORCE_COLOR keeps them in a pipe.
+        click.echo(text, nl=False, color=for_people or None)
     else:
         files.write(output, text)
         click.echo(f"Wrote {output}: {report.summary(verdict)}")

@@ -2,7 +2,8 @@
 
 In a page, a `python` block is run, a `pycon` block is compared with what it prints, and in a
 `console` block each line after `$` is run where it is a command of ours, and the lines below it are
-compared with its output (`...` stands for anything).
+compared with its output (`...` stands for anything). A `csv` block after a line that ends in
+its name, such as "`table.csv`:", is a file that the commands find.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("notebooks/*.md")],
     key=lambda page: page.relative_to(ROOT),
 )
+FILE = re.compile(r"`([\w.-]+\.csv)`:\n\n```csv\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -41,9 +43,11 @@ def our_command(line: str) -> list[str] | None:
 
 
 @pytest.fixture(autouse=True)
-def away(tmp_path, monkeypatch):
-    """An empty folder, and a terminal of a fixed width."""
+def away(page, tmp_path, monkeypatch):
+    """A folder with nothing but the page's own files, and a terminal of a fixed width."""
     monkeypatch.chdir(tmp_path)
+    for name, body in FILE.findall(page.read_text("utf-8")):
+        (tmp_path / name).write_text(body, "utf-8")
     monkeypatch.setenv("COLUMNS", "100")
 
 
