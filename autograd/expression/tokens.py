@@ -165,12 +165,17 @@ class Tokens:
 
     def _name(self, start: int) -> Token:
         text, end = self.text, start + 1
-        while end < len(text) and ("_" + text[end]).isidentifier():
+        while end < len(text) and _continues(text[end]):
             end += 1
             if end - start > MAX_NAME:
                 self.fail(f"A name may have at most {MAX_NAME} characters.", start)
         name = normal(text[start:end])
         return Token(Kind.WORD if name in WORDS else Kind.NAME, name, start, end)
+
+
+def _continues(character: str) -> bool:
+    """Whether it may stand inside a name. The dot of a product may in Python, but not here."""
+    return ("_" + character).isidentifier() and normal(character) not in _INSTEAD
 
 
 def _blank(character: str) -> bool:

@@ -82,6 +82,8 @@ MISTAKES = [
     ("x²", 1, "write `x**2`"),
     ("x₁", 1, "write `x_1`"),
     ("2 × x", 2, "write `*`"),
+    ("x·y", 1, "write `*`"),
+    ("x\u0387y", 1, "not part of the language"),
     ("a − b", 2, "write `-`"),
     ("x ≤ 1", 2, "write `<=`"),
     ("ｘ＋y", 1, "write `+`"),
