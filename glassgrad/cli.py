@@ -26,6 +26,7 @@ from glassgrad import __version__
 COMMANDS = {
     "check": ("glassgrad.check", "Check derivatives with independent witnesses."),
     "draw": ("glassgrad.draw", "Draw a computation graph with its values and derivatives."),
+    "roundoff": ("glassgrad.roundoff", "Show lost digits, where they went, and what to write."),
     "program": ("glassgrad.program", "Print a function as a NumPy program over batches."),
     "demo": ("glassgrad.demo", "Write a small tour of glassgrad into a folder."),
     "notebooks": ("glassgrad.walkthroughs", "Copy the walkthroughs into a folder."),

@@ -1,0 +1,22 @@
+"""Round-off made visible: how many digits are right, where the others went, what to write.
+
+    >>> from autograd.roundoff import roundoff
+    >>> report = roundoff("log(1 + x)", at={"x": 1e-12})
+    >>> report.digits, report.source.node, report.amplifier.node
+    (4.1, '1 + x', 'log(1 + x)')
+    >>> report.remedies[0].formula
+    'log1p(x)'
+
+What is run: ``steps``, in a format (``formats``) beside exact values (``shadow``, ``exact``,
+``rational``). What follows: ``measure`` (digits, bits), ``blame`` (the error split among the
+steps), ``diagnosis`` and ``kinds`` (source, amplifier, what one calls it). Remedies: ``rules``
+and ``series`` rewrite ``terms``, ``trial`` measures on ``samples``, ``regimes`` joins two,
+``search`` chooses. ``analysis`` puts all together into a ``report``, ``wording`` tells it.
+"""
+
+from __future__ import annotations
+
+from autograd.roundoff.analysis import roundoff
+from autograd.roundoff.report import Amplifier, Node, Remedy, Report, Source
+
+__all__ = ["Amplifier", "Node", "Remedy", "Report", "Source", "roundoff"]
