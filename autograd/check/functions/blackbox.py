@@ -21,7 +21,9 @@ from autograd.check.functions.blocks import Floats
 _STEPS: Final = 9
 _RATIO: Final = 2.0
 _FIRST: Final = 2.0**-5
-_CLOSE: Final = 2.0**-38
+_SMALLEST: Final = 2.0**-200
+_CLOSE: Final = 2.0**-30
+_CLOSE_32: Final = 2.0**-14
 _SAFETY: Final = 8.0
 _NOISE_ORDER: Final = 6
 
@@ -43,11 +45,14 @@ def slopes(f: Along, scale: float, unit: float = 2.0**-53) -> list[Estimate]:
 
     scale: the size of the coordinate. unit: the rounding unit of the function's floats.
     """
-    first = (scale or 1.0) * _FIRST * (1.0 if unit < 2.0**-40 else 4.0)
+    scale = max(scale, _SMALLEST) if scale else 1.0
+    # Powers of two: the points x + h and x - h are floats, so that no step is rounded.
+    first = 2.0 ** math.floor(math.log2(scale)) * (_FIRST if unit < 2.0**-40 else 4 * _FIRST)
     steps = [first / _RATIO**k for k in range(_STEPS)]
     here = f(0.0)
     above, below = [f(step) for step in steps], [f(-step) for step in steps]
-    noise = _noise(f, here, scale or 1.0, unit)
+    largest = np.max(np.abs([here, *above, *below]), axis=0)
+    noise = np.maximum(largest * unit, _noise(f, scale, unit))
     return [
         _estimate(
             float(here[k]),
@@ -60,19 +65,17 @@ def slopes(f: Along, scale: float, unit: float = 2.0**-53) -> list[Estimate]:
     ]
 
 
-def _noise(f: Along, here: Floats, scale: float, unit: float) -> Floats:
-    """The size of the function's rounding errors, at least a unit of its value."""
-    spacing = scale * (_CLOSE if unit < 2.0**-40 else 2.0**-18)
+def _noise(f: Along, scale: float, unit: float) -> Floats:
+    """The size of the function's rounding errors, by differences of values taken so close
+    together that those of a smooth function vanish."""
+    spacing = 2.0 ** math.floor(math.log2(scale)) * (_CLOSE if unit < 2.0**-40 else _CLOSE_32)
     table = np.array([f(spacing * k) for k in range(_NOISE_ORDER + 2)])
-    sizes = [np.abs(here) * unit]
+    noise: Floats = np.zeros(table.shape[1])
     for order in range(1, _NOISE_ORDER + 1):
         table = np.diff(table, axis=0)
-        if order < 3:
-            continue
-        weight = math.factorial(order) ** 2 / math.factorial(2 * order)
-        sizes.append(np.sqrt(weight * np.mean(table**2, axis=0)))
-    # The lowest order counts: a smooth function's differences vanish, its noise does not.
-    noise: Floats = np.maximum(sizes[0], np.minimum.reduce(sizes[1:]))
+        if order > 2:
+            weight = math.factorial(order) ** 2 / math.factorial(2 * order)
+            noise = np.maximum(noise, np.sqrt(weight * np.mean(table**2, axis=0)))
     return np.where(np.isfinite(noise), noise, np.inf)
 
 

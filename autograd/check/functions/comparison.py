@@ -13,6 +13,7 @@ from autograd.check.precise import DIGITS, Sure, agreement, precise
 
 _EXACT: Final = 40  # digits to which exact numbers must agree
 _REFINED: Final = 4_000_000  # nodes that may be visited to tighten error bars
+_NARROW: Final = 1e-12  # bars of no more than this part of a derivative are left as they are
 _AT_LEAST: Final = 20  # elements whose bars are tightened however large the graph
 
 
@@ -112,7 +113,8 @@ def _tighten(comparison: Comparison, tighter: Callable[[int], float], cost: int)
     doubtful = [
         place
         for place, (gap, bar) in enumerate(zip(comparison.gaps, comparison.bars, strict=True))
-        if gap is not None and place not in comparison.open and bar
+        if gap is not None and place not in comparison.open
+        and bar > _NARROW * abs(float(comparison.truth[place].number))
         and gap > comparison.slack(place) and gap <= bar
     ]  # fmt: skip
     doubtful.sort(key=lambda place: -float(comparison.gaps[place] / comparison.bars[place]))

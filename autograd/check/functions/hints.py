@@ -192,7 +192,7 @@ _CONSTANTS: Final = {
 
 def _counts(case: Case) -> Iterator[tuple[int, str]]:
     """Lengths that a mean could have been over, from 3 on, and where each is met."""
-    for name, data in case.others.items():
+    for name, data in (*case.others.items(), (case.name, case.argument)):
         for place, length in enumerate(data.shape):
             if length > 2:
                 yield length, f"the length of axis {place} of {name}"

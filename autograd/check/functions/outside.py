@@ -18,6 +18,7 @@ from autograd.check.functions.given import Given
 from autograd.check.precise import Sure
 from autograd.errors import CheckError
 
+_LEAST: Final = 1e-3  # of the largest number, where an input is smaller: the scale of steps
 _WIDE: Final = 1e-2  # a bar of this part of the derivative says nothing
 _ONE_BY_ONE: Final = 300  # derivatives of a black box that are looked at one by one
 
@@ -56,9 +57,12 @@ class BlackBox:
                     if i not in chosen_set:
                         self.open[k, i] = "not looked at: a black box is too slow for all"
             chosen = sorted(chosen_set)  # type: ignore[assignment]
+        largest = max(map(abs, here), default=0.0)
         unit = 2.0**-53 if self.given.bits == 64 else 2.0**-24
         for i in chosen:
-            for k, found in enumerate(blackbox.slopes(self._along(here, i), abs(here[i]), unit)):
+            for k, found in enumerate(
+                blackbox.slopes(self._along(here, i), max(abs(here[i]), _LEAST * largest), unit)
+            ):
                 self._cells[k, i] = _Cell(found.slope, found.bar)
                 if found.kink:
                     self.kinds[k, i] = "kink"

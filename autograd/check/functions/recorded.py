@@ -42,12 +42,16 @@ class Recording(NamedTuple):
         return [leaf for leaves in self.inputs.values() for leaf in leaves]
 
     def gradients(self) -> list[list[Any]]:
-        """For each output its derivative with respect to each input, recorded."""
+        """For each output its derivative with respect to each input, recorded.
+
+        The seed is a leaf, so that sums of plain numbers are recorded, too, and not only their
+        result.
+        """
         found = []
         for output in self.outputs:
             nodes, _ = recorded_since(self.since, output)
             with collection.paused(), np.errstate(all="ignore"):
-                found.append(recorded_gradient(nodes, [output], [1.0], self.leaves))
+                found.append(recorded_gradient(nodes, [output], [Value(1.0)], self.leaves))
         return found
 
     def reverse(self) -> list[list[float]]:

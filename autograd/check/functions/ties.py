@@ -29,10 +29,10 @@ from autograd.value import Value
 _DIGITS: Final = 120
 _VANISHES: Final = mpf(10) ** -90
 _NEAR: Final = 1e-6
-_WORK: Final = 1_500_000  # steps at 400 digits that the ladder may take in all
+_WORK: Final = 600_000  # steps at 400 digits that the ladder may take in all
 _EVALUATIONS: Final = 15  # of the function, for one class
 _ASIDE: Final = 1e-5
-_AXES: Final = 400
+_AXES: Final = 100
 
 Again = Callable[[Mapping[Value, float]], Recording]
 """The same function recorded at other inputs: for each input of the first recording its number."""
@@ -140,7 +140,7 @@ def classes(recording: Recording, again: Again, found: Met, seed: int) -> Verdic
                 places[leaf, output] = place
         return Verdicts(places)
     source = random.Random(seed)
-    for _ in range(max(2, min(4, _WORK // cost))):
+    for _ in range(max(2, min(3, _WORK // cost))):
         direction = random_direction(found.inputs, source)
         for output, place in _along(recording, again, found, tape, direction):
             if place.kind != "smooth":
