@@ -134,10 +134,7 @@ def _gradients(
     ]
     adjoint = _Named(builder, wanted, each=request.reduce is None, cotangents=cotangents)
     if isinstance(value, View):
-        seed: Operand = 1.0
-        if request.reduce == "mean" and any(x.batched for x in tape.inputs):
-            seed = builder.apply("div", [1.0, builder.samples()], ())
-        adjoint.seed(value, seed)
+        adjoint.seed(value, _seed(builder, value, request, tape))
     adjoint.run()
     found: list[Result] = []
     for array in wanted:
@@ -149,6 +146,16 @@ def _gradients(
             cotangents.setdefault(gradient.array, array)
         found.append((f"d{block.arrays[array].hint}", gradient, dims))
     return found
+
+
+def _seed(builder: Builder, value: View, request: Request, tape: Tape) -> Operand:
+    """The cotangent of the result; of one that all samples share, that of all of them."""
+    if request.reduce is None or not any(x.batched for x in tape.inputs):
+        return 1.0
+    if builder.batched(value):
+        mean = request.reduce == "mean"
+        return builder.apply("div", [1.0, builder.samples()], ()) if mean else 1.0
+    return 1.0 if request.reduce == "mean" else builder.samples()
 
 
 class _Named(Adjoint):

@@ -235,6 +235,8 @@ def _refusal(guard: Guard) -> RecordingError:
 
 def _tape(result: Any, recorder: _Recorder, guards: list[Guard]) -> Tape:
     outputs = [number for _, number in flatten(result, whose="The function's result")]
+    if not outputs:
+        raise InputError("The function returns no number, so there is nothing to compile.")
     lifted = [o if isinstance(o, Value) else Value(o, name=None) for o in outputs]
     plain = {v for v, o in zip(lifted, outputs, strict=True) if v is not o}
     nodes = order(*lifted, *(guard.truth for guard in guards))

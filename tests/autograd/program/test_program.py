@@ -191,6 +191,25 @@ def test_without_a_batch_axis_there_is_one_answer():
     np.testing.assert_allclose(gradient[1]["b"], 2 * z, rtol=1e-14)
 
 
+@pytest.mark.parametrize(("reduce", "times"), [("mean", 1.0), ("sum", 3.0), (None, 1.0)])
+def test_a_result_that_all_samples_share_counts_for_each(reduce, times):
+    program = compile(lambda x, w: w[0] * w[1], 1.0, np.ones(2), in_axes=(0, None))
+    w = np.array([2.0, 5.0])
+    value, gradient = program.value_and_grad(np.ones(3), w, wrt=1, reduce=reduce)
+    np.testing.assert_array_equal(value, 10.0 * times)
+    wanted = times * w[::-1]
+    np.testing.assert_array_equal(gradient, wanted if reduce else np.tile(wanted, (3, 1)))
+
+
+def test_arguments_that_do_not_matter_have_zero_gradients():
+    program = compile(
+        lambda x, w, e: x * 2 + sum(e), 1.0, np.ones(2), np.ones(0), in_axes=(0, None, None)
+    )
+    _, (dw, de) = program.value_and_grad(np.ones(3), np.ones(2), np.ones(0), wrt=(1, 2))
+    np.testing.assert_array_equal(dw, [0.0, 0.0])
+    assert de.shape == (0,)
+
+
 def test_single_precision_is_kept():
     x, params = example()
     program = compile(loss, x, params, in_axes=(0, None), dtype="float32")
@@ -402,6 +421,12 @@ def test_a_value_from_outside_is_refused():
     w = Value(2.0, name="w")
     with pytest.raises(InputError, match="'w' from outside"):
         compile(lambda x: x * w, 1.0)
+
+
+@pytest.mark.parametrize("result", [None, [], "text"])
+def test_results_are_numbers(result):
+    with pytest.raises(InputError):
+        compile(lambda x: result, 1.0)
 
 
 def test_texts_are_no_arguments():
