@@ -13,6 +13,7 @@ from autograd import files
 from autograd.errors import InputError, MissingDependency, RenderError
 from autograd.value import Value
 from viz import dot, render, svg
+from viz.digits import lost
 from viz.engines import LayoutTimeout, timeout
 from viz.page import Page, page
 from viz.picture import Picture
@@ -21,12 +22,13 @@ from viz.verdicts import judged
 
 if TYPE_CHECKING:
     from autograd.check import Result, Verdict
+    from autograd.roundoff import Report
 
 _Made = TypeVar("_Made")
 
 
 def draw(
-    y: Value | Iterable[Value] | Verdict | Result,
+    y: Value | Iterable[Value] | Verdict | Result | Report,
     values: bool = True,
     grads: bool = True,
     depth: int | None = None,
@@ -42,7 +44,8 @@ def draw(
     Args:
         y: the output; of several, the derivatives are those of their sum. Of a verdict or a result
             of `autograd.check` the formula at its point, with the step that a wrong claim is
-            blamed on marked.
+            blamed on marked. Of a report of `autograd.roundoff` the graph coloured by the bits
+            that each step has lost, with the source and the amplifier of the error marked.
         values: whether boxes show the values.
         grads: whether boxes show the derivatives of the output, and edges the local derivatives.
             They are computed for the picture: ``.grad`` is neither read nor changed.
@@ -64,6 +67,10 @@ def draw(
     if (result := judged(y)) is not None:
         y, title = result.output, title or result.title
         highlight = {**result.marked, **highlight}
+    if (report := lost(y)) is not None:
+        y, title, values = report.output, title or report.title, values and report.values
+        highlight = {**report.marked, **highlight}
+        colours, measure = colours or report.bits, measure or report.measure
     options = Options(
         values=values,
         grads=grads,

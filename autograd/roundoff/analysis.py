@@ -23,6 +23,7 @@ from autograd.roundoff.steps import Steps, floats, of_expression
 from autograd.roundoff.terms import LARGEST
 from autograd.roundoff.trial import trial
 from autograd.roundoff.wording import told
+from autograd.value import Value
 
 POINTS: Final = 256
 """How many points of a range are looked at where nobody says how many."""
@@ -123,7 +124,7 @@ def _of_formula(
         )
         if len(steps.tape) > LARGEST:
             notes.append(f"remedies are looked for in formulas of up to {LARGEST} steps")
-    return _report_of(found, point, looked, offers, notes, formula.graph(**point))
+    return _report_of(found, point, looked, offers, notes, formula.record(point))
 
 
 def _worst(
@@ -207,7 +208,7 @@ def _report(steps: Steps, point: Point, form: Format) -> Report:
     if len(steps.tape) == 1:
         notes.append("the result does not depend on any step that was recorded")
     found = diagnose(run(steps, form, point))
-    return _report_of(found, _leaves(steps, found), 1, [], notes, None)
+    return _report_of(found, _leaves(steps, found), 1, [], notes, steps.nodes)
 
 
 def _leaves(steps: Steps, found: Diagnosis) -> Point:
@@ -227,15 +228,10 @@ def _report_of(
     looked: int,
     offers: list[Remedy],
     notes: list[str],
-    graph: Any,
+    values: Iterable[Value],
 ) -> Report:
-    from autograd.graph import order
-
     steps, last = found.shadow.steps, len(found.shadow.floats) - 1
     source, amplifier = found.source, found.amplifier
-    values = steps.nodes or (tuple(order(graph)) if graph is not None else ())
-    if len(values) != len(steps.tape):
-        values = ()
     return Report(
         formula=steps.title,
         precision=found.shadow.form.name,
@@ -256,7 +252,7 @@ def _report_of(
         exactly=found.exactly,
         told=tuple(told(found)),
         notes=tuple(notes),
-        values=values,
+        values=tuple(values),
     )
 
 
