@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -18,12 +19,16 @@ from typing import Any
 Case = dict[str, Any]
 Verdicts = list[bool]
 
+_LARGE = re.compile(r"(?<![\w.])\d{9,}(?![\w.])")
+"""Whole numbers that are no machine's integers; floats hold them."""
+
 SCIPY_TOLERANCE = 1e-6
 """scipy's check_grad gives a norm and no verdict: of the claim's size, or of 1 if that is more."""
 
 
 def compiled(code: str, names: list[str], functions: Mapping[str, Any]) -> Callable[..., Any]:
     """A formula as a function of its names over the functions of a library."""
+    code = _LARGE.sub(r"\g<0>.0", code)
     made: Callable[..., Any] = eval(f"lambda {', '.join(names)}: {code}", dict(functions))
     return made
 
@@ -87,7 +92,9 @@ def of_jax() -> Callable[[Case], bool]:
         claimed = jax.custom_jvp(value)
         claimed.defjvp(jvp)
         return _raises_nothing(
-            lambda: check_grads(claimed, (at[variable],), order=1, modes=("fwd", "rev"))
+            lambda: check_grads(
+                claimed, (numpy.asarray(at[variable]),), order=1, modes=("fwd", "rev")
+            )
         )
 
     return accepts

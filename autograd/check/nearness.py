@@ -125,12 +125,30 @@ def nearest(run: Run, m: Arithmetic, scale: mpf | float) -> Nearby | None:
 
 def _kind_at(run: Run, m: Arithmetic, offset: mpf, reach: mpf) -> Kind:
     """What the whole function does at a place that is known to some hundred digits only."""
-    kind = classify(lambda step: run(m, offset + step), reach).kind
+    kind = classify(_blurred(run, m, offset, reach), reach).kind
     if kind != "undefined":
         return kind
     aside = reach * mpf(10) ** -30
     defined = [bool(mp.isfinite(run(m, offset + sign * aside))) for sign in (-1, 1)]
     return "edge" if defined[0] != defined[1] else kind  # a root that fell just outside
+
+
+def _blurred(run: Run, m: Arithmetic, offset: mpf, reach: mpf) -> Callable[[mpf], mpf]:
+    """The function around a place, what is left of the place's own error taken as no difference.
+
+    Newton's method finds the place to some hundred digits, not to all: the flat side of
+    ``max(x**2, 4)`` at 2 would seem to rise by 1e-350, ever more steeply as the step shrinks.
+    """
+    here = run(m, offset)
+    first = [run(m, offset + sign * reach * mpf(10) ** -40) for sign in (-1, 1)]
+    sizes = [abs(value - here) for value in first if mp.isfinite(value)]
+    floor = max(sizes, default=mpf(0)) * mpf(10) ** -200
+
+    def value(step: mpf) -> mpf:
+        found = run(m, offset + step)
+        return here if abs(found - here) <= floor else found
+
+    return value
 
 
 def _crossings(run: Run, m: Arithmetic, reach: mpf) -> Iterator[tuple[str, mpf]]:
