@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test slow coverage lint types format bench vendor clean
+.PHONY: help demo test slow coverage lint types format bench pictures vendor clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -37,11 +37,14 @@ format: .venv/dev ## format, and mend what can be mended by itself
 bench: .venv/run ## the benchmarks; their peers get an environment of their own, .venv-bench
 	$(BIN)/python -m benchmarks.eager
 
+pictures: .venv/dev ## one sheet of all kinds of pictures, written to pictures/
+	$(BIN)/python -m tools.contact_sheet pictures
+
 vendor: ## fetch again what the live page ships of others, and look at the hashes
 	$(PYTHON) tools/vendor_page.py
 
 clean: ## remove what the other targets made
-	rm -rf .venv .venv-bench demo build dist *.egg-info .coverage
+	rm -rf .venv .venv-bench demo pictures build dist *.egg-info .coverage
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/made:
