@@ -39,8 +39,8 @@ class Sequential(Stack):
     seed: of the first weights, the shuffling and the dropout: the same seed gives the same
     network, bit for bit, on one machine.
 
-    parameters, gradient: all weights and their last gradient, each in one flat array.
-    stop_training: set it to end the training after an epoch. history: that of the last `fit`.
+    parameters: all weights in one flat array. stop_training: set it to end the training after an
+    epoch. history: that of the last `fit`.
     """
 
     seed: int = 0
@@ -48,7 +48,6 @@ class Sequential(Stack):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.parameters = Parameters({})
-        self.gradient = Parameters({})
         self.slots: dict[str, Slot] = {}
         self.built = False
         self.stop_training = False
@@ -87,7 +86,7 @@ class Sequential(Stack):
         output_shape, self.slots = self.plan(shape)
         self.input_shape, self.output_shape = shape, output_shape
         shapes = {name: slot.shape for name, slot in self.slots.items()}
-        self.parameters, self.gradient = Parameters(shapes), Parameters(shapes)
+        self.parameters = Parameters(shapes)
         self.place(self.parameters.views)
         self._programs = {}
         self.built = True
@@ -220,8 +219,8 @@ class Sequential(Stack):
 
     def _step(self, train: Samples, fast: bool) -> Compiled | OnNodes:
         if not fast:
-            return OnNodes(self.recorded_loss, self.parameters, self.gradient)
-        return Compiled(self._loss_program(train, noisy=True), self.parameters, self.gradient)
+            return OnNodes(self.recorded_loss, self.parameters)
+        return Compiled(self._loss_program(train, noisy=True), self.parameters)
 
     @property
     def recorded_loss(self) -> Recorded:

@@ -115,9 +115,9 @@ class Batches:
         if self.shuffle:
             source = self._buffers
             chosen = self.rng.permutation(len(source.x))
-            np.take(self.of.x, chosen, axis=0, out=source.x)
-            np.take(self.of.rows, chosen, axis=0, out=source.rows)
-            np.take(self.of.weight, chosen, out=source.weight)
+            np.take(self.of.x, chosen, axis=0, out=source.x, mode="clip")  # unbuffered
+            np.take(self.of.rows, chosen, axis=0, out=source.rows, mode="clip")
+            np.take(self.of.weight, chosen, out=source.weight, mode="clip")
         shape = source.x.shape[1:]
         for start in range(0, len(source.x), self.size):
             part = slice(start, start + self.size)

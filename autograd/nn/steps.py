@@ -49,32 +49,28 @@ def compiled(loss: Recorded, weights: Mapping[str, Floats], batch: Batch) -> Pro
 class Compiled:
     """Steps by the program of one recorded sample."""
 
-    def __init__(self, program: Program, parameters: Parameters, gradient: Parameters) -> None:
-        self.program = program
+    def __init__(self, program: Program, parameters: Parameters) -> None:
+        self.step = program.step()
         self.weights = dict(parameters.views)
-        self.gradient = gradient.views
 
-    def __call__(self, batch: Batch) -> float:
-        """The mean loss of a batch; its gradient is put into the flat array."""
-        value, slopes = self.program.value_and_grad(
-            self.weights, batch.x, batch.y, batch.weight, batch.noise
-        )
-        for name, view in self.gradient.items():
-            view[...] = slopes[name]
-        return float(value)
+    def __call__(self, batch: Batch) -> tuple[float, Floats]:
+        """The mean loss of a batch, and its gradient as one flat array; the next step reuses it."""
+        count = len(batch.x)
+        ready = (self.weights, batch.x, batch.y, batch.weight, batch.noise)
+        values = self.step.run(ready, count)[0]
+        return float(values.sum()) / count, self.step.flat
 
 
 class OnNodes:
     """Steps on the nodes themselves: what a program is measured against, and can be stepped
     through."""
 
-    def __init__(self, loss: Recorded, parameters: Parameters, gradient: Parameters) -> None:
+    def __init__(self, loss: Recorded, parameters: Parameters) -> None:
         self.loss = loss
         self.weights = parameters.views
-        self.gradient = gradient.flat
 
-    def __call__(self, batch: Batch) -> float:
-        """The mean loss of a batch; its gradient is put into the flat array."""
+    def __call__(self, batch: Batch) -> tuple[float, Floats]:
+        """The mean loss of a batch, and its gradient as one flat array."""
         with collection.paused():
             weights = named(self.weights)
             leaves = [leaf for array in weights.values() for leaf in array.reshape(-1)]
@@ -82,8 +78,8 @@ class OnNodes:
             for row in range(len(batch)):
                 total = total + self.loss(weights, *self._recorded(batch.sample(row)))
             mean = total / len(batch)
-            self.gradient[:] = gradient([mean], [1.0], leaves)
-        return float(mean.data)
+            slopes = gradient([mean], [1.0], leaves)
+        return float(mean.data), np.array(slopes)
 
     def _recorded(self, sample: tuple[Any, Any, float, dict[str, Any]]) -> tuple[Any, ...]:
         from autograd.arrays import array

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd.errors import InputError
 from autograd.nn.callbacks import Callback, History
+from autograd.nn.initializers import Floats
 from autograd.nn.progress import Progress
 from autograd.nn.samples import Batches, Samples
 from autograd.nn.steps import Batch
@@ -20,6 +21,9 @@ from autograd.nn.warned import NetworkWarning
 
 if TYPE_CHECKING:
     from autograd.nn.model import Sequential
+
+
+Step = Callable[[Batch], tuple[float, Floats]]
 
 
 class Interrupt:
@@ -69,7 +73,7 @@ class Training:
                 raise InputError(f"A callback derives from nn.callbacks.Callback: {callback!r}.")
             callback.set_model(model)
 
-    def run(self, step: Callable[[Batch], float], first: int, epochs: int) -> History:
+    def run(self, step: Step, first: int, epochs: int) -> History:
         """All epochs. An interrupt ends them; what was reached is kept."""
         self.model.stop_training = False
         self.progress.begin(epochs - first, self.batches.steps)
@@ -92,15 +96,14 @@ class Training:
         for callback in self.callbacks:
             getattr(callback, event)(*told)
 
-    def _epoch(self, epoch: int, step: Callable[[Batch], float], interrupt: Interrupt) -> None:
+    def _epoch(self, epoch: int, step: Step, interrupt: Interrupt) -> None:
         self._tell("on_epoch_begin", epoch)
         optimizer, parameters = self.model.optimizer, self.model.parameters.flat
-        gradient = self.model.gradient.flat
         total, seen = 0.0, 0
         for number, batch in enumerate(self.batches.epoch()):
             for callback in self.each_batch:
                 callback.on_train_batch_begin(number)
-            loss = step(batch)
+            loss, gradient = step(batch)
             if not math.isfinite(loss):
                 self._stop(loss, batch)
                 break
