@@ -1,16 +1,22 @@
 """The compiler: the recorded scalar graph of one sample as a NumPy program over batches.
 
-trace.py      one sample's computation as a flat tape
-classes.py    steps of the same kind: each class one array
-access.py     index arrays as nested loops; plan.py: the loops of one class
-lower.py      classes to statements, which writer.py writes with builder.py
-ir.py         the statements, their validator and printer
-adjoint.py    reverse mode on statements; shifts.py: what needs no derivative
-passes.py     what is tidied, by name; assemble.py: all of these in turn
-text.py, emit.py, naming.py, source.py   the readable printing
-runner.py     makes functions of what was printed
-arguments.py  structures of arrays in and out; program.py: `Program`
-explain.py    what the compiler did
+    trace.py      recording a function for one sample; tape.py: what was recorded, flat
+    classes.py    steps of the same kind: each class one array
+    access.py     index arrays as nested loops; plan.py: the loops of one class
+    lower.py      classes to statements, which writer.py writes with builder.py
+    ir.py         the statements, their validator and printer
+    safe.py       sums of exponentials that do not overflow; shifts.py: what needs no derivative
+    adjoint.py    reverse mode on statements; passes.py: what is tidied, by name
+    assemble.py   all of these in turn
+    text.py, view_text.py, contraction_text.py   NumPy expressions
+    emit.py, naming.py, source.py                the readable printing
+    calls.py, fast.py, fast_source.py, step.py   the fast printing, in buffers
+    runner.py     makes functions of what was printed
+    arguments.py  structures of arrays in and out; blocks.py: large batches
+    program.py    `Program`; explain.py: what the compiler did
+
+Whatever the graph, the program is right: where nothing is recognised, each scalar is a vector over
+the batch.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograd.errors import InputError
-from autograd.program.trace import Input, Tape
+from autograd.program.tape import Input, Tape
 
 Found = dict[tuple[Any, ...], Any]
 """Arrays by the argument that they are in and the keys that lead to them."""

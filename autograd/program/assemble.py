@@ -15,7 +15,7 @@ from autograd.program.ir import Block, Operand, View, validate
 from autograd.program.lower import Apart, Lowering
 from autograd.program.passes import Ran, run
 from autograd.program.safe import make_safe
-from autograd.program.trace import Tape
+from autograd.program.tape import Tape
 from autograd.trees import is_array
 
 ATTEMPTS = 12

@@ -16,7 +16,7 @@ import numpy as np
 
 from autograd.primitive import CONSTANT, LEAF
 from autograd.primitives import PRIMITIVES
-from autograd.program.trace import Tape
+from autograd.program.tape import Tape
 
 SUM = "sum"
 _LINEAR = frozenset({"add", "sub", "neg"})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from autograd.primitive import CONSTANT, LEAF
 from autograd.program.ir import show
 from autograd.program.source import Printed
-from autograd.program.trace import Tape
+from autograd.program.tape import Tape
 
 MOST_CLASSES = 40
 

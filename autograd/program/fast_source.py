@@ -16,8 +16,8 @@ from autograd.program.fast import FastEmitter, empty
 from autograd.program.ir import Map, View, whole
 from autograd.program.naming import Names
 from autograd.program.source import Printed, argument_names, names_of, unpacking
+from autograd.program.tape import Tape
 from autograd.program.text import BATCH, aligned
-from autograd.program.trace import Tape
 
 
 def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[Any]) -> Printed:

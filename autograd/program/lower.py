@@ -18,7 +18,7 @@ from autograd.program.classes import SUM, Class, Partition
 from autograd.program.ir import Array, Axis, Block, Operand, Part, View, whole
 from autograd.program.naming import BY_KIND
 from autograd.program.plan import Plan, Read, Terms
-from autograd.program.trace import Tape
+from autograd.program.tape import Tape
 from autograd.program.writer import Writer
 
 FEW_MEMBERS = 8

@@ -16,8 +16,8 @@ from autograd.program.builder import COUNT
 from autograd.program.emit import Emitter
 from autograd.program.ir import View, reads
 from autograd.program.naming import Names, called
+from autograd.program.tape import Input, Tape
 from autograd.program.text import BATCH, aligned
-from autograd.program.trace import Input, Tape
 
 RESERVED = frozenset(
     {*keyword.kwlist, *keyword.softkwlist, "np", "len", "range", "slice", "special_arrays",

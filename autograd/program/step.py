@@ -11,7 +11,7 @@ import numpy as np
 from autograd.program import arguments, fast_source, source
 from autograd.program.assemble import Request, assemble
 from autograd.program.runner import function, maker
-from autograd.program.trace import Tape
+from autograd.program.tape import Tape
 
 SIZES = 4
 """For how many numbers of samples buffers are kept."""
