@@ -42,6 +42,16 @@ def collapsed(view: View) -> str:
     return f"{told} depth={open_to + 1} shows more." if more else told
 
 
+SPANS = "“a to b”: the least and the largest, in three digits."
+
+
+def spans(boxes: Sequence[Box]) -> str:
+    """What a span of numbers means, where a box shows one."""
+    flows = (Role.VALUE, Role.DERIVATIVE)
+    shown = any(row.role in flows and " to " in row.text for box in boxes for row in box.rows)
+    return SPANS if shown else ""
+
+
 def called(outputs: Sequence[Value]) -> str:
     """What the derivatives are derivatives of, in a few words."""
     if len(outputs) > 1:

@@ -84,7 +84,8 @@ def _drawn(view: View, outputs: Sequence[Value], options: Options, why: str = ""
     measured = Measured.of(options.colours, options.measure) if options.colours else None
     reader = _Reader(view, outputs, measured, options)
     made = draft(view, reader, reader.derivatives, options.values, reader.marks)
-    told = [why, captions.collapsed(view), captions.ROUNDED if reader.rounded else ""]
+    told = [why, captions.collapsed(view), captions.spans(made.boxes)]
+    told.append(captions.ROUNDED if reader.rounded else "")
     shown = Picture(
         boxes=made.boxes,
         edges=made.edges,
