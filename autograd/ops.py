@@ -6,16 +6,20 @@ sequences, which are scalar code: a loop that a beginner can read, recorded step
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from autograd import recorders
 from autograd.errors import InputError
 from autograd.recorders import *  # noqa: F403  (one function a row; recorders.__all__ names them)
-from autograd.recorders import exp, log, maximum
+from autograd.recorders import clip, exp, log, maximum
 
 __all__ = ["dot", "logsumexp", "mean", "prod", "softmax", "sum"]
 __all__ += recorders.__all__
+
+
+_HUGE = sys.float_info.max
 
 
 def _some(values: Iterable[Any], name: str) -> list[Any]:
@@ -70,11 +74,13 @@ def _largest(values: list[Any]) -> Any:
 def logsumexp(values: Iterable[Any]) -> Any:
     """log(exp(z₁) + … + exp(zₙ)) without overflow: the largest z is taken out first.
 
+    An infinite one stays in: -inf alone gives -inf, and inf gives inf, as the formula says.
+
     Blanchard, Higham and Higham, Accurately computing the log-sum-exp and softmax functions,
     IMA J. Numer. Anal. 41 (2021), equation 1.3.
     """
     numbers = _some(values, "logsumexp")
-    largest = _largest(numbers)
+    largest = clip(_largest(numbers), -_HUGE, _HUGE)
     return largest + log(sum(exp(value - largest) for value in numbers))
 
 

@@ -64,7 +64,10 @@ def lgamma(x: ArrayLike) -> Array:
     import numpy as np
 
     values = _scipy("lgamma", x, "gammaln")
-    return np.where(np.asarray(x) == -math.inf, values.dtype.type(math.inf), values)[()]
+    magnitude = np.abs(np.asarray(x, dtype=values.dtype))
+    with np.errstate(divide="ignore"):  # Γ(x) is 1/x near 0, where scipy's overflows
+        near = np.where(magnitude < np.finfo(values.dtype).tiny, -np.log(magnitude), values)
+    return np.where(np.asarray(x) == -math.inf, values.dtype.type(math.inf), near)[()]
 
 
 def digamma(x: ArrayLike) -> Array:

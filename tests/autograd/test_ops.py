@@ -69,6 +69,23 @@ def test_a_dot_product():
         ops.dot(xs, ys[:1])
 
 
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ([-math.inf, -math.inf], -math.inf),
+        ([-math.inf], -math.inf),
+        ([math.inf, 1.0], math.inf),
+        ([math.inf, -math.inf], math.inf),
+        ([-math.inf, 2.0], 2.0),
+        ([-1.7e308, -1.7e308], -1.7e308),
+    ],
+)
+def test_logsumexp_of_the_infinite(numbers, expected):
+    """As in a chain of hidden states, of which none may be possible."""
+    assert ops.logsumexp(numbers) == expected
+    assert ops.logsumexp(values(numbers)).data == expected
+
+
 @given(small)
 def test_logsumexp_is_the_logarithm_of_the_sum(numbers):
     with mpmath.workdps(50):
