@@ -54,6 +54,7 @@ def check_function(
     evidence = gather(given)
     parts = list(_parts(given, claims, evidence, bool(listed)))
     case = Case(name or title(f), given, shape, evidence, parts)
+    evidence.rest(dict(_by_place(case)))
     truths = {part.block.name: truth_of(case, part) for part in parts}
     results = tuple(judged(case, part, truths) for part in parts)
     return Verdict(results, tuple(dict.fromkeys([*_notes(parts), *evidence.notes])))
@@ -165,6 +166,15 @@ def _split(argument: Any, rows: Any, at: list[int]) -> Any:
     if isinstance(argument, dict):
         return {key: _split(branch, rows, at) for key, branch in argument.items()}
     return [_split(branch, rows, at) for branch in argument]
+
+
+def _by_place(case: Case) -> Iterator[tuple[tuple[int, int], float]]:
+    """What is claimed for each output and input, as far as shapes let it be told."""
+    for part in case.parts:
+        columns = case.columns(part)
+        if len(columns) == len(part.places):
+            for at, place in zip(columns, part.places, strict=True):
+                yield at, part.answer.plain[place]
 
 
 def _notes(parts: Sequence[Part]) -> Iterator[str]:

@@ -3,6 +3,7 @@ outside."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from autograd.check.functions.given import Given
@@ -25,6 +26,7 @@ class Evidence(Protocol):
     def bar(self, k: int, i: int, in_floats: bool) -> float: ...  # noqa: D102
     def tight(self, k: int, i: int, in_floats: bool) -> float: ...  # noqa: D102
     def reverse(self, k: int, i: int) -> float | None: ...  # noqa: D102
+    def rest(self, claimed: Mapping[tuple[int, int], float]) -> None: ...  # noqa: D102
     def unmasked(self) -> list[float] | None: ...  # noqa: D102
     def witnesses(self, k: int, i: int) -> dict[str, Sure | str]: ...  # noqa: D102
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,11 +15,13 @@ from autograd.check.functions import blackbox
 from autograd.check.functions.blocks import Floats, numbers
 from autograd.check.functions.calls import call
 from autograd.check.functions.given import Given
+from autograd.check.functions.rounding import UNIT
 from autograd.check.precise import Sure
 from autograd.errors import CheckError
 
 _LEAST: Final = 1e-3  # of the largest number, where an input is smaller: the scale of steps
 _WIDE: Final = 1e-2  # a bar of this part of the derivative says nothing
+_DIRECTIONS: Final = 4
 _ONE_BY_ONE: Final = 300  # derivatives of a black box that are looked at one by one
 
 
@@ -44,33 +46,88 @@ class BlackBox:
             f"{getattr(given.f, '__name__', 'the function')} cannot be traced: {why.rstrip('.')}"
         ]
         self._cells: dict[tuple[int, int], _Cell] = {}
-        self._look(field_size=len(given.inputs()))
-
-    def _look(self, field_size: int) -> None:
-        here = self.given.inputs()
-        chosen = range(field_size)
-        if field_size > _ONE_BY_ONE:
-            source = random.Random(self.given.seed)
-            chosen_set = set(source.sample(range(field_size), _ONE_BY_ONE))
-            for k in range(len(self.given.outputs)):
-                for i in range(field_size):
-                    if i not in chosen_set:
-                        self.open[k, i] = "not looked at: a black box is too slow for all"
-            chosen = sorted(chosen_set)  # type: ignore[assignment]
-        largest = max(map(abs, here), default=0.0)
-        unit = 2.0**-53 if self.given.bits == 64 else 2.0**-24
+        self._here = given.inputs()
+        self._largest = max(map(abs, self._here), default=0.0)
+        self._unit = UNIT[given.bits]
+        self._source = random.Random(given.seed)
+        count = len(self._here)
+        chosen = self._source.sample(range(count), min(count, _ONE_BY_ONE))
         for i in chosen:
-            for k, found in enumerate(
-                blackbox.slopes(self._along(here, i), max(abs(here[i]), _LEAST * largest), unit)
-            ):
-                self._cells[k, i] = _Cell(found.slope, found.bar)
-                if found.kink:
-                    self.kinds[k, i] = "kink"
-                    self.open[k, i] = "its slopes from both sides differ: it has a kink here"
-                elif not math.isfinite(found.bar):
-                    self.open[k, i] = "its differences are not finite"
-
+            self._look(i)
         self._hold_bars()
+        self._unseen = sorted(set(range(count)) - set(chosen))
+        self._leave_open(self._unseen)
+
+    def _look(self, i: int) -> None:
+        """Differences along one input."""
+        for k, found in enumerate(self._slopes({i: 1})):
+            self._cells[k, i] = _Cell(found.slope, found.bar)
+            self.open.pop((k, i), None)
+            if found.kink:
+                self.kinds[k, i] = "kink"
+                self.open[k, i] = "its slopes from both sides differ: it has a kink here"
+            elif not math.isfinite(found.bar):
+                self.open[k, i] = "its differences are not finite"
+
+    def _leave_open(self, inputs: Sequence[int]) -> None:
+        for k in range(len(self.given.outputs)):
+            for i in inputs:
+                self.open[k, i] = "not looked at: a black box is too slow for all"
+
+    def _slopes(self, direction: Mapping[int, int]) -> list[blackbox.Estimate]:
+        size = max(abs(self._here[i]) for i in direction)
+        scale = max(size, _LEAST * self._largest)
+        return blackbox.slopes(self._along(direction), scale, self._unit)
+
+    def rest(self, claimed: Mapping[tuple[int, int], float]) -> None:
+        """Judges what was not looked at one by one, all of it together along random directions.
+
+        claimed: the claim for each output and input. Where it does not give the slope along a
+        direction, an input that is to blame is searched for by halving.
+        """
+        unseen = [i for i in self._unseen if (0, i) in claimed]
+        if not unseen:
+            return
+        bars = [0.0] * len(self.given.outputs)
+        for _ in range(_DIRECTIONS):
+            direction = {i: self._source.choice((-1, 1)) for i in unseen}
+            if self._differs(direction, claimed, bars):
+                self._search(direction, claimed)
+                return
+        for k in range(len(self.given.outputs)):
+            for i in unseen:
+                self.open.pop((k, i), None)
+                self._cells[k, i] = _Cell(claimed[k, i], bars[k])
+        self.notes.append(
+            f"{_ONE_BY_ONE} derivatives were looked at one by one, the other {len(unseen):,} "
+            f"together, along {_DIRECTIONS} random directions"
+        )
+
+    def _differs(
+        self,
+        direction: Mapping[int, int],
+        claimed: Mapping[tuple[int, int], float],
+        bars: list[float] | None = None,
+    ) -> bool:
+        """Whether a slope is not the claimed one; ``bars`` collects how sure that is."""
+        for k, found in enumerate(self._slopes(direction)):
+            total = math.fsum(claimed[k, i] * move for i, move in direction.items())
+            if abs(found.slope - total) > found.bar:
+                return True
+            if bars is not None:
+                bars[k] = max(bars[k], found.bar)
+        return False
+
+    def _search(
+        self, direction: Mapping[int, int], claimed: Mapping[tuple[int, int], float]
+    ) -> None:
+        """One input whose derivative is not what is claimed."""
+        suspects = list(direction)
+        while len(suspects) > 1:
+            half = suspects[: len(suspects) // 2]
+            differs = self._differs({i: direction[i] for i in half}, claimed)
+            suspects = half if differs else suspects[len(half) :]
+        self._look(suspects[0])
 
     def _hold_bars(self) -> None:
         """Nothing can be said where the bar is as large as the derivatives themselves."""
@@ -83,10 +140,11 @@ class BlackBox:
                     said = f"its differences settle only to within {cell.bar:.1e}"
                     self.open.setdefault(place, said)
 
-    def _along(self, here: Sequence[float], i: int) -> Callable[[float], Floats]:
+    def _along(self, direction: Mapping[int, int]) -> blackbox.Along:
         def at(distance: float) -> Floats:
-            row = list(here)
-            row[i] += distance
+            row = list(self._here)
+            for i, move in direction.items():
+                row[i] += distance * move
             result = call(self.given.f, self.given.at(row))
             found = [float(n) for n in numbers(result, "The result")]
             if len(found) != len(self.given.outputs):

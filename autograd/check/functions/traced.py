@@ -115,6 +115,9 @@ class Traced:
         charge = self.stepwise if in_floats else self.written
         return exact_sum(self.flat[k * self.columns + i], charge) * SAFETY
 
+    def rest(self, claimed: Mapping[tuple[int, int], float]) -> None:
+        """Nothing is left over: every derivative is known."""
+
     def unmasked(self) -> list[float] | None:
         """All derivatives as they would be without any mask; None where nothing masks."""
         if not any(

@@ -123,3 +123,21 @@ def test_float32_black_box():
     f = lambda x: float(np.sum(np.float32(np.abs(np.fft.fft(x)) ** 2)))  # noqa: E731
     assert check(f, {"x": x}, lambda x: 4 * x).outcome == "right"
     assert check(f, {"x": x}, lambda x: 4.4 * x).outcome == "wrong"
+
+
+def test_many_elements_are_looked_at_together():
+    x = np.linspace(-1.0, 2.0, 1000)
+
+    def f(x):
+        return math.fsum(float(v) ** 3 for v in x)
+
+    verdict = check(f, {"x": x}, lambda x: 3 * x**2)
+    assert verdict.outcome == "right"
+    assert any("the other 700 together" in note for note in verdict.notes)
+    for place in (10, 500, 999):  # looked at one by one or not: found
+
+        def wrong(x, place=place):
+            return 3 * x**2 + (np.arange(len(x)) == place) * 1e-3
+
+        (result,) = check(f, {"x": x}, wrong).results
+        assert (result.verdict, result.elements["index"]) == ("wrong", [place])

@@ -83,7 +83,7 @@ def test_right_gradients_of_models(known):
 @named(MODELS)
 def test_right_gradients_in_float32(known):
     at = {
-        name: value.astype(np.float32) if getattr(value, "dtype", None) == np.dtype(float) else value
+        name: value.astype("f4") if getattr(value, "dtype", None) == np.dtype(float) else value
         for name, value in known.arguments.items()
     }
     verdict = check(known.loss, at, known.gradient)
