@@ -9,7 +9,8 @@ slopes.py      fifty digits, differences, balls; ties.py: kinks and branches
 traced.py      evidence from the record; outside.py, blackbox.py: from differences of floats
 answers.py     what the claim says; rounding.py: by how much float code may be off
 comparison.py  every element within its error bar
-    hints.py       what went wrong, by numbers; shapes.py: by shape
+    hints.py       what went wrong, by numbers; shapes.py: by shape; ratios.py: factors by name
+    fidelity.py    whether a record is all that a function does; evidence.py: what both kinds give
 elements.py    the results; telling.py: their words; case.py: what they are told from
 """
 

@@ -7,18 +7,16 @@ that fits every element is named.
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from autograd.check.functions.blocks import Floats, shown_index
+from autograd.check.functions.ratios import named, same
 from autograd.check.verdict import Blame
 
 _TIGHT: Final = 1e-10
-_PLAIN: Final = 4  # numerators and denominators up to this are looked for first
-_SIMPLE: Final = 12
 
 
 class Case(NamedTuple):
@@ -117,15 +115,15 @@ def _factor(case: Case) -> Blame | None:
     ratio = _ratio(case.claimed, case.truth, case)
     if ratio is None:
         return None
-    named = _named_factor(ratio, case)
-    if named is None and (case.truth.size == 1 or np.count_nonzero(case.truth) < 2):
+    found = named(ratio, dict(_counts(case)), case.truth.size == 1)
+    if found is None and (case.truth.size == 1 or np.count_nonzero(case.truth) < 2):
         return None
     many = case.truth.size > 1
     subject = "every element is" if many else "the claim is"
-    if named is None and abs(ratio - 1) < 1e-3:
+    if found is None and abs(ratio - 1) < 1e-3:
         told = f"{subject} off by the factor 1 {ratio - 1:+.3g}, as by a constant typed short"
         return _blame(case, "constant typed short", f"{ratio:.12g}", "1", told)
-    text, mistake, why = named or (f"{ratio:.10g}", "factor", "")
+    text, mistake, why = found or (f"{ratio:.10g}", "factor", "")
     told = f"{subject} {text} times the derivative{why}"
     return _blame(case, mistake, f"{text} * ∂/∂{case.name}", f"∂/∂{case.name}", told)
 
@@ -140,56 +138,6 @@ def _ratio(one: Floats, other: Floats, case: Case) -> float | None:
     return ratio if ratio and case.alike(one, ratio * other) else None
 
 
-def _named_factor(ratio: float, case: Case) -> tuple[str, str, str] | None:
-    """A factor in words: its text, the mistake's name, and why."""
-    return (
-        _of_a_mean(ratio, case, (1.0,))
-        or _fraction(ratio, case, _PLAIN)
-        or _of_a_mean(ratio, case, (-1.0, 2.0, 0.5, -2.0, -0.5))
-        or _fraction(ratio, case, _SIMPLE)
-        or _constant(ratio)
-    )
-
-
-def _of_a_mean(ratio: float, case: Case, scales: Sequence[float]) -> tuple[str, str, str] | None:
-    """A factor of a length that a mean was, or was not, taken over, and one of ``scales``."""
-    counts = dict(_counts(case))
-    for power, scale in itertools.product((1, -1), scales):
-        for count, where in counts.items():
-            if not _same(ratio, scale * float(count) ** power):
-                continue
-            text = f"{ratio:.10g}" if power == 1 else f"{scale:.10g}/{count}"
-            done = "sum instead of mean" if power == 1 else "mean instead of sum"
-            extra = "" if scale == 1 else f", and by {scale:g}"
-            return text, "1/n of a mean", f" ({done}: {count} is {where}{extra})"
-    return None
-
-
-def _fraction(ratio: float, case: Case, most: int) -> tuple[str, str, str] | None:
-    few = case.truth.size == 1  # any ratio of single numbers is a factor: name the plain ones
-    for p, q in itertools.product(range(1, most + 1), repeat=2):
-        if math.gcd(p, q) != 1 or (few and min(p, q) > 1):
-            continue
-        for sign in (1, -1):
-            if _same(ratio, sign * p / q):
-                return f"{sign * p}/{q}" if q > 1 else f"{sign * p}", "factor", ""
-    return None
-
-
-def _constant(ratio: float) -> tuple[str, str, str] | None:
-    for text, number in _CONSTANTS.items():
-        if _same(ratio, number):
-            return text, "factor", ""
-    return None
-
-
-_CONSTANTS: Final = {
-    "180/pi": 180 / math.pi, "pi/180": math.pi / 180, "pi": math.pi, "2*pi": 2 * math.pi,
-    "log(10)": math.log(10), "1/log(10)": 1 / math.log(10),
-    "log(2)": math.log(2), "1/log(2)": 1 / math.log(2),
-}  # fmt: skip
-
-
 def _counts(case: Case) -> Iterator[tuple[int, str]]:
     """Lengths that a mean could have been over, from 3 on, and where each is met."""
     for name, data in (*case.others.items(), (case.name, case.argument)):
@@ -198,10 +146,6 @@ def _counts(case: Case) -> Iterator[tuple[int, str]]:
                 yield length, f"the length of axis {place} of {name}"
         if data.ndim > 1 and data.size > 2:
             yield data.size, f"the number of elements of {name}"
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-9 * abs(other)
 
 
 def _regulariser(case: Case) -> Blame | None:
@@ -231,7 +175,7 @@ def _of_scalars(ratio: float, case: Case) -> str | None:
         if not number:
             continue
         for multiple, text in ((1.0, name), (2.0, f"2*{name}"), (0.5, f"{name}/2")):
-            if _same(abs(ratio), abs(multiple * number)):
+            if same(abs(ratio), abs(multiple * number)):
                 return text
     return None
 
