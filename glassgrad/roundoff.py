@@ -43,6 +43,11 @@ _PRECISIONS = ("float64", "float32", "float16", "bfloat16")
     help="The floats to compute in.  [default: float64]",
 )
 @click.option(
+    "--wrt",
+    metavar="NAME",
+    help="Look at the derivative with respect to this, at a point; w[3] is an element.",
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(["pretty", "json"]),
@@ -78,7 +83,7 @@ def _report(formula: str, options: dict[str, Any]) -> Any:
     from autograd.roundoff import roundoff
 
     at = arguments.point(options["at"])
-    how = {"precision": options["precision"], "seed": options["seed"]}
+    how = {name: options[name] for name in ("precision", "seed", "wrt")}
     if isinstance(given, Function):
         if options["ranges"] or options["points"]:
             raise InputError("--range and --points are for formulas; give the function its --at.")

@@ -11,7 +11,7 @@ from autograd.check.points import exact_decimal
 from autograd.errors import InputError
 from autograd.expression import Expression, parse
 from autograd.expression.tokens import normal
-from autograd.roundoff import exact, functions
+from autograd.roundoff import derivatives, exact, functions
 from autograd.roundoff.diagnosis import Diagnosis, diagnose, vanished
 from autograd.roundoff.formats import Format, format_named
 from autograd.roundoff.measure import decimal, digits
@@ -39,6 +39,7 @@ def roundoff(
     *,
     ranges: Mapping[str, Any] | None = None,
     precision: str = "float64",
+    wrt: str | None = None,
     points: int | None = None,
     seed: int = 0,
     remedy: bool = True,
@@ -49,9 +50,11 @@ def roundoff(
     Python or NumPy and gives one number. at: a number for each name (of a function: its
     arguments, by name or in order). ranges: for a name of a formula ``(low, high)``; points are
     drawn over the bit patterns of the range and over the range itself, and the worst is reported;
-    without both, over all floats. precision: float64, float32, float16 or bfloat16. points: how
-    many are drawn. seed: of what is drawn. remedy: whether to look for better formulas, which
-    takes a second or two; a function has none.
+    without both, over all floats. precision: float64, float32, float16 or bfloat16. wrt: a name
+    (of an array's element ``w[3]``): the round-off of the derivative with respect to it, as
+    reverse mode records it, is shown in place of the value's. points: how many are drawn. seed:
+    of what is drawn. remedy: whether to look for better formulas, which takes a second or two; a
+    function and a derivative have none.
 
     Inputs mean the binary numbers that they are; a number written in a formula means what it
     says, so that the rounding of 0.1 or pi is an error of that step.
@@ -62,13 +65,15 @@ def roundoff(
     if callable(f) and not isinstance(f, Expression):
         if ranges:
             raise InputError("ranges are for formulas; give a function its arguments (at).")
-        return _report(functions.steps(f, at, form), {}, form)
+        return _recorded(functions.steps(f, at, form, wrt), form)
     if at is not None and not isinstance(at, Mapping):
         raise InputError("at is a number for each name of the formula, such as {'x': 1.5}.")
     known = {normal(n): _float(value, f"at {n}", form) for n, value in (at or {}).items()}
     within = {normal(n): _ends(ends, n, form) for n, ends in (ranges or {}).items()}
     formula = f if isinstance(f, Expression) else parse(f, [*known, *within])
     _hold(formula, known, within)
+    if wrt is not None:
+        return _recorded(derivatives.steps(formula, known, normal(wrt)), form)
     count = _count(points, len(formula.tape))
     return _of_formula(formula, known, within, form, count, seed, remedy)
 
@@ -195,19 +200,17 @@ def _mean(numbers: list[float]) -> float:
     return round(sum(numbers) / len(numbers), 2)
 
 
-def _report(steps: Steps, point: Point, form: Format) -> Report:
-    """The report on a recorded function."""
+def _recorded(steps: Steps, form: Format) -> Report:
+    """The report on a recorded graph."""
     if len(steps.tape) > _MOST_STEPS:
         raise InputError(
             f"The function has {len(steps.tape):,} steps; round-off is analysed up to "
             f"{_MOST_STEPS:,}."
         )
-    notes = [
-        "the function's arguments and the numbers in its code are taken as the floats they are"
-    ]
+    notes = ["arguments and written numbers are taken as the floats that they are"]
     if len(steps.tape) == 1:
         notes.append("the result does not depend on any step that was recorded")
-    found = diagnose(run(steps, form, point))
+    found = diagnose(run(steps, form, {}))
     return _report_of(found, _leaves(steps, found), 1, [], notes, steps.nodes)
 
 

@@ -13,11 +13,11 @@ from autograd.lines import tracing
 from autograd.roundoff.formats import Format
 from autograd.roundoff.steps import Steps, of_graph
 from autograd.trees import rebuild
-from autograd.value import Value
+from autograd.value import Value, lift
 
 
-def steps(f: Callable[..., Any], at: Any, form: Format) -> Steps:
-    """The steps of one call of ``f``.
+def steps(f: Callable[..., Any], at: Any, form: Format, wrt: str | None = None) -> Steps:
+    """The steps of one call of ``f``, or of its derivative with respect to the input ``wrt``.
 
     Raises `InputError` for arguments that do not fit, or where it gives more than one number;
     `CheckError` where it raises, or does not run on Values.
@@ -36,12 +36,20 @@ def steps(f: Callable[..., Any], at: Any, form: Format) -> Steps:
             "return the one that you ask about."
         )
     _name(recording, arguments)
+    output, name = recording.outputs[0], title(f)
+    if wrt is not None:
+        names = [leaf.name for leaf in recording.leaves]
+        if wrt not in names:
+            listed = ", ".join(str(each) for each in names[:20])
+            raise InputError(f"wrt: {name} has no input {wrt}; it has {listed}.")
+        output = lift(recording.gradients()[0][names.index(wrt)])
+        name = f"∂{name}/∂{wrt}"
 
     def line(node: Value) -> str:
         found = lines.of(node)
         return "" if found is None or node.a is None else f"{found.file}:{found.number}"
 
-    return of_graph(recording.outputs[0], title(f), line)
+    return of_graph(output, name, line)
 
 
 def _rounded(value: Any, name: str, form: Format) -> Any:

@@ -105,6 +105,10 @@ _TEXTS: Final = {
         "(a + 1)**b - a**b -> expm1(b*log1p(a)) - expm1(b*log(a))",
         "(a + 1)**(1/b) - a**(1/b) -> a**(1/b)*expm1(log1p(1/a)/b)",
         "(a + 1)**(1/b) - a**(1/b) -> expm1(log1p(a)/b) - expm1(log(a)/b)",
+        (
+            "(a + 1)**(1/b) - a**(1/b) -> where(a < 1, expm1(log1p(a)/b) - expm1(log(a)/b), "
+            "a**(1/b)*expm1(log1p(1/a)/b))"
+        ),
         "a**b - 1 -> expm1(b*log(a))",
         "(1 + a)**b -> exp(b*log1p(a))",
         "a*a - b*b -> (a - b)*(a + b)",

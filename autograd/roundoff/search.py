@@ -88,14 +88,14 @@ def remedies(
     """Up to ``most`` better formulas, best first, that hold on points they were not chosen by.
 
     sample: points of the domain for a seed. What was found by the points of seed 0 is tried on
-    those of seeds 1, 2, …; where it is worse than the original, those points join the first ones
+    those of further seeds; where it is worse than the original, those points join the first ones
     and the search begins anew.
     """
     points = sample(0)
     found: list[Candidate] = []
     for seed in range(1, _ATTEMPTS + 1):
         found = list(islice(search(expression, trial(expression, form, points)), 4 * most))
-        fresh = trial(expression, form, sample(seed))
+        fresh = trial(expression, form, [*sample(seed), *sample(seed + _ATTEMPTS)])
         if not found or not fresh.spots:
             break
         original = fresh.lost(expression)
