@@ -42,14 +42,17 @@ class Emitter:
     """Writes the lines of one block.
 
     names: what each array is called; tables: what each index table is called. chosen: the arrays
-    to write into the lines that use them, where that has been decided.
+    to write into the lines that use them, where that has been decided. kind: what a call that
+    makes an array is told of the precision.
     """
 
     def __init__(
-        self, block: Block, names: Names, tables: Names, chosen: Collection[int] | None = None
-    ) -> None:
+        self, block: Block, names: Names, tables: Names, chosen: Collection[int] | None = None,
+        kind: str = "",
+    ) -> None:  # fmt: skip
         self.block = block
         self.chosen = chosen
+        self.kind = kind
         self.names = names
         self.tables = tables
         self.inlined: dict[int, Text] = {}
@@ -199,7 +202,7 @@ class Emitter:
         comma = "," if len(array.dims) + array.batched == 1 else ""
         counts = self._coverage(statement)
         made = "empty" if counts == {1} else "zeros"
-        yield f"{name} = np.{made}(({shape}{comma}))"
+        yield f"{name} = np.{made}(({shape}{comma}){self.kind})"
         for part in statement.parts:
             yield from self._part(name, part, statement.target, "=" if max(counts) < 2 else "+=")
 

@@ -55,7 +55,7 @@ class FastEmitter(Emitter):
     def __init__(
         self, block: Block, names: Names, tables: Names, kept: set[int], reverse: int
     ) -> None:
-        super().__init__(block, names, tables)
+        super().__init__(block, names, tables, kind=", _dtype")
         self.reverse = reverse
         self.kept = kept
         self.once: list[str] = []

@@ -99,6 +99,8 @@ def _kind(block: Block, statement: Statement, kinds: Names) -> str:
                 return "mask"
             if op in _ACTIVATIONS or (op == "div" and args[0] == 1.0):
                 return "h"
+            if op == "clip" and isinstance(args[0], View):
+                return kinds.get(args[0].array, "t")
             if op in ("add", "sub"):
                 inner = [kinds.get(arg.array, "") for arg in args if isinstance(arg, View)]
                 return "z" if "z" in inner else "t"

@@ -12,6 +12,7 @@ from collections import defaultdict
 
 from autograd.program.builder import Builder
 from autograd.program.ir import Array, Map, Reduce, Statement, View, reads, whole
+from autograd.program.shifts import is_largest
 
 NOTE = "the largest is taken out of the exponentials, which would overflow as they were written"
 
@@ -92,5 +93,4 @@ def _is_shifted(builder: Builder, z: View) -> bool:
     made = builder.made.get(z.array)
     if not isinstance(made, Map) or made.op != "sub" or not isinstance(made.args[1], View):
         return False
-    shift = builder.made.get(made.args[1].array)
-    return isinstance(shift, Reduce) and shift.op == "maximum"
+    return is_largest(builder.made.get(made.args[1].array), builder.made)

@@ -24,11 +24,16 @@ def shifts(block: Block) -> set[int]:
     return {
         array
         for array, statement in made.items()
-        if isinstance(statement, Reduce)
-        and statement.op == "maximum"
-        and array not in returned
-        and _cancels(array, users)
+        if is_largest(statement, made) and array not in returned and _cancels(array, users)
     }
+
+
+def is_largest(statement: Statement | None, made: dict[int, Statement]) -> bool:
+    """Whether a statement makes a largest number, perhaps kept finite."""
+    if isinstance(statement, Map) and statement.op == "clip":
+        inner = statement.args[0]
+        return isinstance(inner, View) and is_largest(made.get(inner.array), made)
+    return isinstance(statement, Reduce) and statement.op == "maximum"
 
 
 def _cancels(shift: int, users: dict[int, list[Statement]]) -> bool:

@@ -66,7 +66,8 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
         for k, array in enumerate(block.arrays) if array.data is not None
     }  # fmt: skip
     constants |= {tables[k]: table for k, table in enumerate(block.tables)}
-    emitter = Emitter(block, names, tables, set(first.inlined))
+    kind = "" if dtype == np.float64 else f", np.{dtype.name}"
+    emitter = Emitter(block, names, tables, set(first.inlined), kind)
     lines = [*unpacking(assembly, tape, names, arguments), *emitter.lines()]
     results = []
     for _, operand, sizes in block.returns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import math
+import sys
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -50,6 +51,9 @@ def number(value: float) -> Text:
     if math.isinf(value) or math.isnan(value):
         text = "np.nan" if math.isnan(value) else "np.inf"
         return Text(f"-{text}", _NEGATED) if value < 0 else Text(text)
+    if abs(value) == sys.float_info.max:
+        largest = "np.finfo(float).max"
+        return Text(f"-{largest}", _NEGATED) if value < 0 else Text(largest)
     short = abs(value) < 1e15 and value == int(value) and math.copysign(1.0, value) * value >= 0
     whole = short and (value != 0.0 or math.copysign(1.0, value) > 0)
     text = str(int(value)) if whole else repr(value)

@@ -12,6 +12,8 @@ import pytest
 from autograd import Value, hvp, ops, scope
 from autograd.errors import InputError, RecordingError
 from autograd.program import compile
+from autograd.program.assemble import Request
+from autograd.program.runner import function
 
 MLP_BY_HAND = """\
 def value_and_grad(x, y, W1, b1, W2, b2, W3, b3):
@@ -21,7 +23,7 @@ def value_and_grad(x, y, W1, b1, W2, b2, W3, b3):
     z2 = h1 @ W2.T + b2
     h2 = np.maximum(z2, 0)
     z3 = h2 @ W3.T + b3
-    m1 = z3.max(1)
+    m1 = np.clip(z3.max(1), -np.finfo(float).max, np.finfo(float).max)
     e2 = np.exp(z3 - m1[:, None])
     s1 = e2.sum(1)
     loss = m1 + np.log(s1) - np.einsum("bi,bi->b", z3, y)
@@ -219,6 +221,18 @@ def test_single_precision_is_kept():
     assert gradient["W"].dtype == np.float32
     true = ((batch @ params["W"].T + params["b"]) ** 2).sum(1)
     np.testing.assert_allclose(value, true, rtol=1e-5)
+
+
+def test_the_readable_printing_keeps_single_precision(graphs):
+    for name in ("conv1d", "theta_mlp", "lstm"):
+        graph = graphs[name]
+        program = compile(
+            graph.f, *graph.arguments(None), in_axes=graph.in_axes, dtype="float32"
+        )  # fmt: skip
+        arguments = [a.astype(np.float32) for a in graph.arguments(3)]
+        wrt = tuple(range(len(arguments)))
+        for result in function(program.printed(Request(wrt, "sum")))(*arguments):
+            assert result.dtype == np.float32
 
 
 def test_returned_arrays_are_fresh_and_out_is_used_again():
