@@ -21,7 +21,7 @@ from viz.recorded import Options, picture
 if TYPE_CHECKING:
     from autograd.check import Result, Verdict
 
-MAX_SHOWN = 250
+MAX_SHOWN = 20_000
 """Graphs with more nodes show themselves as text; `viz.draw` draws them when it is asked to."""
 
 

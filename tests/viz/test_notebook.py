@@ -33,13 +33,22 @@ def test_a_drawing_shows_itself(lecture):
     assert shown["text/plain"].startswith("<Drawing: ")
 
 
-def test_a_large_graph_shows_itself_as_text():
+def chain(operations):
     x = Value(1.0, "x")
-    for _ in range(notebook.MAX_SHOWN):
+    for _ in range(operations):
         x = -x
-    assert set(bundle(x)) == {"text/plain"}
-    assert "251 nodes; viz.draw" in bundle(x)["text/plain"]
-    assert "image/svg+xml" in bundle(x.args[0])
+    return x
+
+
+def test_a_large_graph_shows_itself_collapsed():
+    shown = bundle(chain(2_000))
+    assert "2,001 nodes in 2 boxes." in shown["image/svg+xml"]
+
+
+def test_a_graph_that_takes_a_while_shows_itself_as_text():
+    shown = bundle(chain(notebook.MAX_SHOWN))
+    assert set(shown) == {"text/plain"}
+    assert "20,001 nodes; viz.draw" in shown["text/plain"]
 
 
 def test_without_graphviz_the_reason_is_shown(lecture, no_system_dot, monkeypatch):

@@ -25,7 +25,7 @@ CELLS = (
     "from autograd.check import check\ncheck('x*sin(y)', at={'x': 1, 'y': 2}, claims={'y': 'x'})",
     "viz.steps(w * x + w)",
     "viz.sharing(w * x + w)",
-    "y = w\nfor k in range(400):\n    y = ops.sin(y)\ny",
+    "y = w\nfor k in range(30_000):\n    y = ops.sin(y)\ny",
 )
 """What a user would type; the last one is too large to show itself."""
 
