@@ -17,7 +17,7 @@ from autograd.program.ir import Map, View, whole
 from autograd.program.naming import Names
 from autograd.program.source import Printed, argument_names, names_of, unpacking
 from autograd.program.tape import Tape
-from autograd.program.text import BATCH, aligned
+from autograd.program.text import BATCH, aligned, in_precision
 
 
 def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[Any]) -> Printed:
@@ -46,6 +46,7 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
         f"return step, _flat, ({results},)",
     ]  # fmt: skip
     text = "def make(_n, _dtype):\n" + "".join(f"    {line}".rstrip() + "\n" for line in body)
+    text = in_precision(text, dtype.name)
     constants = {
         names[k]: array.data.astype(dtype)
         for k, array in enumerate(block.arrays) if array.data is not None

@@ -17,7 +17,7 @@ from autograd.program.emit import Emitter
 from autograd.program.ir import View, reads
 from autograd.program.naming import Names, called
 from autograd.program.tape import Input, Tape
-from autograd.program.text import BATCH, aligned
+from autograd.program.text import BATCH, aligned, in_precision
 
 RESERVED = frozenset(
     {*keyword.kwlist, *keyword.softkwlist, "np", "len", "range", "slice", "special_arrays",
@@ -77,7 +77,7 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
         else:
             results.append(emitter.operand(operand, sizes, ()).code)
     lines.append(f"return {', '.join(results)}")
-    body = "\n    ".join(lines)
+    body = in_precision("\n    ".join(lines), dtype.name)
     used = {name: data for name, data in constants.items() if re.search(rf"\b{name}\b", body)}
     head = f"def {request.name}({', '.join(arguments)}):"
     return Printed(request, f"{head}\n    {body}\n", used, assembly)

@@ -12,6 +12,9 @@ from typing import NamedTuple
 from autograd.notation import OPERATORS
 from autograd.primitives import PRIMITIVES
 
+LARGEST = "np.finfo(float).max"
+"""The largest float64, as code."""
+
 BATCH = -1
 """The label of the samples."""
 
@@ -27,6 +30,11 @@ _SIGNS: dict[type[ast.AST], str] = {
     ast.NotEq: "!=",
 }  # fmt: skip
 _COMPARED, _NEGATED, _POWER = 1, 5, 6
+
+
+def in_precision(code: str, name: str) -> str:
+    """Code with the largest number of a precision in place of the largest float64."""
+    return code if name == "float64" else code.replace(LARGEST, f"np.finfo(np.{name}).max")
 
 
 class Text(NamedTuple):
@@ -52,8 +60,7 @@ def number(value: float) -> Text:
         text = "np.nan" if math.isnan(value) else "np.inf"
         return Text(f"-{text}", _NEGATED) if value < 0 else Text(text)
     if abs(value) == sys.float_info.max:
-        largest = "np.finfo(float).max"
-        return Text(f"-{largest}", _NEGATED) if value < 0 else Text(largest)
+        return Text(f"-{LARGEST}", _NEGATED) if value < 0 else Text(LARGEST)
     short = abs(value) < 1e15 and value == int(value) and math.copysign(1.0, value) * value >= 0
     whole = short and (value != 0.0 or math.copysign(1.0, value) > 0)
     text = str(int(value)) if whole else repr(value)

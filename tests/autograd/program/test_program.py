@@ -224,7 +224,7 @@ def test_single_precision_is_kept():
 
 
 def test_the_readable_printing_keeps_single_precision(graphs):
-    for name in ("conv1d", "theta_mlp", "lstm"):
+    for name in ("conv1d", "theta_mlp", "lstm", "mlp"):
         graph = graphs[name]
         program = compile(
             graph.f, *graph.arguments(None), in_axes=graph.in_axes, dtype="float32"
