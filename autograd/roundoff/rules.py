@@ -170,6 +170,11 @@ _TEXTS: Final = {
     "log-sum-exp": (
         "log(exp(a) + exp(b)) -> maximum(a, b) + log1p(exp(-abs(a - b)))",
         "log(exp(a) + exp(b)) - a -> softplus(b - a)",
+        "max(a, b) + log(exp(a - max(a, b)) + exp(b - max(a, b))) - a -> softplus(b - a)",
+        "log(exp(a) + exp(b) + exp(c)) - a -> log1p(exp(b - a) + exp(c - a))",
+        "log(exp(a) + exp(b) + exp(c)) - c -> log1p(exp(a - c) + exp(b - c))",
+        "log(exp(a)/(exp(a) + exp(b) + exp(c))) -> -log1p(exp(b - a) + exp(c - a))",
+        "log(exp(c)/(exp(a) + exp(b) + exp(c))) -> -log1p(exp(a - c) + exp(b - c))",
         "log(1 + exp(a)) -> softplus(a)",
         "log1p(exp(a)) -> softplus(a)",
         "log(sigmoid(a)) -> logsigmoid(a)",

@@ -108,10 +108,11 @@ def remedies(
 
 
 def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
-    """The best, and of the others those that are much shorter than the one before."""
+    """The best, and of the others those that are about as good and much shorter."""
     kept: list[Candidate] = []
     for each in found:
-        if not kept or size(each.term) <= _SHORTER * size(kept[-1].term):
+        shorter = not kept or size(each.term) <= _SHORTER * size(kept[-1].term)
+        if shorter and (not kept or each.mean <= kept[0].mean + _NOISE):
             kept.append(each)
     return kept
 

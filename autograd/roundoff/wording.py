@@ -8,6 +8,7 @@ from typing import Final
 
 from autograd.roundoff.diagnosis import Diagnosis
 from autograd.roundoff.kinds import KINDS
+from autograd.roundoff.measure import nearest
 from autograd.roundoff.report import Report
 from autograd.roundoff.steps import WRITTEN
 
@@ -38,6 +39,13 @@ def told(found: Diagnosis) -> Iterator[str]:
     yield from _cause(found)
 
 
+def _beyond(found: Diagnosis) -> bool:
+    """Whether the exact value itself is too large for the format."""
+    shadow = found.shadow
+    ball = shadow.ball(len(shadow.floats) - 1)
+    return ball is not None and math.isinf(nearest(ball, shadow.form))
+
+
 def _branch(found: Diagnosis, place: int) -> str:
     truth = "true" if found.shadow.floats[place] else "false"
     other = "false" if truth == "true" else "true"
@@ -59,6 +67,8 @@ def _cause(found: Diagnosis) -> Iterator[str]:
     meaning = KINDS.get(found.kind, "")
     yield f"{found.kind[:1].upper()}{found.kind[1:]}: {meaning}."
     number = shadow.floats[source.place]
+    if _beyond(found):
+        yield f"No float of {shadow.form.name} can hold the exact value."
     if found.kind in ("overflow", "underflow") or not math.isfinite(number):
         limit = f"{shadow.form.largest:.3g}" if found.kind == "overflow" else ""
         beyond = f" ({shadow.form.name} ends at {limit})" if limit else ""
@@ -113,6 +123,8 @@ def _result(report: Report) -> Iterator[str]:
         yield "  all digits are right: the result is the float nearest to the exact value"
     elif report.good:
         yield f"  {report.digits:g} digits are right, about as many as {report.precision} can hold"
+    elif report.exact == "0":
+        yield "  the exact value is 0: all of the result is error"
     elif report.digits < 0.5:
         yield "  no digit is right"
     else:
@@ -124,7 +136,8 @@ def _instead(report: Report) -> Iterator[str]:
         return
     yield ""
     if not report.remedies:
-        yield "No better formula was found among the known rewritings."
+        if report.kind != "branch" and not any(text.startswith("No float") for text in report.told):
+            yield "No better formula was found among the known rewritings."
         return
     yield "Write instead"
     for remedy in report.remedies:
