@@ -26,7 +26,7 @@ PROMISED = {
     "autograd.check": ["assert_gradient", "check"],
     "autograd.expression": ["parse", "parse_latex", "to_latex"],
     "autograd.ops": ["exp", "logsumexp", "sin", "softmax", "tanh", "where"],
-    "viz": ["draw", "page"],
+    "viz": ["draw", "page", "plots", "sharing", "steps"],
 }
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from autograd.expression.grammar import ATOM
 from autograd.primitives import PRIMITIVES
+from autograd.scopes import Scope
 from viz.collapsing.cells import Cell, Sort
 from viz.collapsing.choice import View
 from viz.collapsing.flat import stem
@@ -71,23 +73,29 @@ class Summary:
         if len(classes) != 1 or not self._flat.operands[exits[0]]:
             return None
         many = len(exits) > 1
-        sketch = Sketch(
-            self._flat, lambda i: self._cells.of[i] == place, self._called, many
-        ).formula(exits[0])
+        here = cell.region if cell.scope is None else cell.scope.parent
+        outer = partial(self._called, here)
+        inside = partial(self._holds, place)
+        sketch = Sketch(self._flat, inside, outer, many).formula(exits[0])
         if sketch is None:
             return None
         several = cell.sort is Sort.SCOPE and many and len(exits) != cell.many
         return f"{len(exits):,} × {sketch.text}" if several else sketch.text
 
-    def _called(self, i: int, like: bool) -> Term:
+    def _holds(self, place: int, i: int) -> bool:
+        return self._cells.of[i] == place
+
+    def _called(self, here: Scope | None, i: int, like: bool) -> Term:
+        """What a formula calls a node outside of its cell, which lies in the scope ``here``."""
         name = self._flat.names[i]
         if name is None and not self._flat.operands[i]:
             return Term("input", ATOM)
         if name is None:
             cell = self._cells.cells[self._cells.of[i]]
-            if cell.scope is None:
+            scope = cell.scope or (cell.region if cell.region is not here else None)
+            if scope is None:
                 return HIDDEN
-            name = cell.scope.name
+            name = scope.name
         if like and i in self._flat.elements:
             name = self._flat.elements[i].array
         elif like:

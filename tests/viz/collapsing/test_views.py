@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -260,6 +261,29 @@ def test_a_layout_that_takes_too_long_gives_way_to_less(monkeypatch):
     assert len(drawing.picture.boxes) < before
     assert "The layout took more than 0.02 s" in drawing.picture.caption
     assert drawing.dot.count("->") <= 60
+
+
+def test_formulas_name_the_scope_that_their_numbers_come_from():
+    x = array(np.linspace(0, 1, 40), name="x")
+    with scope("first"):
+        hidden = [each * each for each in x]
+    with scope("second"):
+        w = array(np.ones(40), name="w")
+        out = ops.tanh(sum(a * b for a, b in zip(w, hidden, strict=True)))
+    titles = [box.title for box in draw(sum([out] * 200)).picture.boxes]
+    assert "tanh(Σ w × first)" in titles
+
+
+@pytest.mark.parametrize("name", ['</script><img src=x onerror="alert(1)">', "&lt;b&gt;", "a\\nb"])
+def test_names_of_the_user_cannot_become_markup(name):
+    x = array(np.linspace(0, 1, 300), name=name)
+    with scope(name):
+        y = sum(each * each for each in x)
+    for depth in (None, 0):
+        root = ElementTree.fromstring(draw(y, depth=depth).svg)
+        tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert tags <= {"svg", "g", "title", "polygon", "path", "text", "ellipse", "polyline"}
+        assert any(name[:12] in (element.text or "") for element in root.iter())
 
 
 def test_the_same_graph_gives_the_same_picture():
