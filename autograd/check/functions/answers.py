@@ -36,7 +36,7 @@ class Answer(NamedTuple):
     what is not finite. plain: as floats. bars: by how much each may be off by written numbers
     (traced), or by the claim's own rounding as far as it shows (not traced). recorded: its Values,
     for bars that are closer; exact: whether it was traced. why: it was not, or "". bits: of its
-    floats.
+    floats. again: the same claim for another question.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Answer(NamedTuple):
     why: str = ""
     bits: int = 64
     tight: Callable[[int], float] | None = None
+    again: Callable[[Given], Answer] | None = None
 
 
 def of_numbers(tree: Any, text: str) -> Answer:
@@ -73,8 +74,10 @@ def of_function(claim: Function, given: Given) -> Answer:
     arguments = accepted(claim, given.arguments)
     plain = [float(number) for number in numbers(tree, "A claim")]
     bits = min([given.bits, *(block.bits for block in blocks(tree, title(claim)))])
-    answer = Answer(title(claim), _places(tree), _finite(plain), plain, [0.0] * len(plain), False,
-                    bits=bits)  # fmt: skip
+    answer = Answer(
+        title(claim), _places(tree), _finite(plain), plain, [0.0] * len(plain), False, bits=bits,
+        again=lambda other: of_function(claim, other),
+    )  # fmt: skip
     try:
         return _traced(claim, given, arguments, answer)
     except Untraceable as reason:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd.check.functions import hints, telling
+from autograd.check.functions import hints, nodes, telling
 from autograd.check.functions.blocks import Floats, blocks, numbers
 from autograd.check.functions.case import ENGINE, Case, Part
 from autograd.check.functions.comparison import Comparison, judge_elements
@@ -77,6 +77,9 @@ def _of_wrong_shape(case: Case, part: Part, truth: Floats) -> Result:
 def _blame(
     case: Case, part: Part, comparison: Comparison, truths: Mapping[str, Floats]
 ) -> Blame | None:
+    found = nodes.blame(case, part)
+    if found is not None:
+        return found
     claimed, truth = comparison.arrays()
     name = part.block.name
     slack = np.array([min(bar, 1e300) for bar in comparison.bars]).reshape(comparison.shape)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from autograd.check.functions.given import Given
 from autograd.check.functions.outside import BlackBox
-from autograd.check.functions.recorded import Untraceable
+from autograd.check.functions.recorded import Recording, Untraceable
 from autograd.check.functions.traced import Traced
 from autograd.check.precise import Sure
 
@@ -29,6 +29,8 @@ class Evidence(Protocol):
     def rest(self, claimed: Mapping[tuple[int, int], float]) -> None: ...  # noqa: D102
     def unmasked(self) -> list[float] | None: ...  # noqa: D102
     def witnesses(self, k: int, i: int) -> dict[str, Sure | str]: ...  # noqa: D102
+    @property
+    def recording(self) -> Recording | None: ...  # noqa: D102
     @property
     def cost(self) -> int: ...  # noqa: D102
 

@@ -87,7 +87,7 @@ def _nothing(case: Case) -> Blame | None:
 def _sign(case: Case) -> Blame | None:
     if not case.alike(case.claimed, -case.truth):
         return None
-    told = "every element has the wrong sign"
+    told = f"{'every element' if case.truth.size > 1 else 'the claim'} has the wrong sign"
     return _blame(case, "sign", f"-∂/∂{case.name}", f"∂/∂{case.name}", told)
 
 

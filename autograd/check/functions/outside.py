@@ -37,6 +37,7 @@ class BlackBox:
     method = "black box"
     cost = 1
     near = False
+    recording = None
 
     def __init__(self, given: Given, why: str) -> None:
         self.given = given

@@ -47,7 +47,7 @@ class Traced:
 
     def __init__(self, given: Given) -> None:
         self.given = given
-        self.recording = record(given.f, given.arguments, given.wrt)
+        self.recording: Recording = record(given.f, given.arguments, given.wrt)
         hold_values(self.recording, given.outputs, given.bits)
         hold_record(self.recording, self._values, self._again, given.bits, given.seed)
         self.open: dict[tuple[int, int], str] = {}

@@ -264,6 +264,29 @@ def test_a_claim_that_is_not_finite():
     assert "no finite number" in result.reason
 
 
+# --- the step to blame
+
+
+BLAMED = [
+    (lambda x, y: 2 * x * np.sin(y) + np.exp(x * y), "x", "x*y"),
+    (lambda x, y: 2 * x * np.sin(y) + x * np.exp(x * y), "x", "x*y"),
+    (lambda x, y: x**2 * np.sin(y) + x * np.exp(x * y), "y", "sin(y)"),
+    (lambda x, y: -(x**2) * np.cos(y) + x * np.exp(x * y), "y", "sin(y)"),
+    (lambda x, y: 2 * x * np.sin(y), "x", "x*y"),
+]
+
+
+@pytest.mark.parametrize(("claim", "name", "node"), BLAMED)
+def test_the_step_of_a_function_of_numbers_is_blamed(claim, name, node):
+    def f(x, y):
+        return x**2 * np.sin(y) + np.exp(x * y)
+
+    result = one(f, {"x": 1.5, "y": 2.0}, {name: claim})
+    assert result.verdict == "wrong"
+    assert result.blame.node == node, result.blame
+    assert result.blame.sentence in result.reason
+
+
 # --- JSON, words and errors
 
 
