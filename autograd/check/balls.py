@@ -280,6 +280,8 @@ class BallArithmetic(Arithmetic):
 
     def _polygamma(self, n: Any, x: Any) -> Any:
         times = _whole(n, "polygamma")
+        if not center(x).gamma().is_finite():
+            raise Undecided("digamma at a pole")
         return self.taylor(partial(derived, digamma, times), x, times + 1)
 
     def _compare(self, difference: Any) -> int:

@@ -29,7 +29,7 @@ def derived(function: Callable[[arb_series], arb_series], times: int, x: arb_ser
 
 
 def digamma(x: arb_series) -> arb_series:
-    """Γ'/Γ, DLMF 5.2.2; not finite at a pole. One term shorter than ``x``."""
+    """Γ'/Γ, DLMF 5.2.2, away from the poles; one term shorter than ``x``."""
     gamma = x.gamma()
     return gamma.derivative() / gamma
 
