@@ -29,6 +29,7 @@ from autograd.nn import (
     regularizers,
     schedules,
 )
+from autograd.nn.activations import softmax
 from autograd.nn.advice import recommend, review
 from autograd.nn.callbacks import (
     Callback,
@@ -135,4 +136,5 @@ __all__ = [
     "regularizers",
     "review",
     "schedules",
+    "softmax",
 ]

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from autograd import ops
+from autograd.arrays import Array, from_values
 from autograd.errors import InputError
 
 
@@ -25,6 +28,24 @@ class Activation(NamedTuple):
         if self.whole:
             return list(self.function(sums))
         return [self.function(z) for z in sums]
+
+
+relu, sigmoid, tanh = ops.relu, ops.sigmoid, ops.tanh
+softplus, gelu, silu = ops.softplus, ops.gelu, ops.silu
+
+
+def softmax(z: Any) -> Any:
+    """exp(zᵢ) over the sum of all exp(zⱼ), along the last axis.
+
+    A list of numbers or Values gives a list, an array an array.
+    """
+    if not isinstance(z, np.ndarray):
+        return ops.softmax(z)
+    if isinstance(z, Array):
+        rows = [ops.softmax(z[row]) for row in np.ndindex(z.shape[:-1])]
+        return from_values([p for row in rows for p in row], z.shape)
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 def linear(z: Any) -> Any:
@@ -46,15 +67,15 @@ ACTIVATIONS = {
     each.name: each
     for each in (
         Activation("linear", linear),
-        Activation("sigmoid", ops.sigmoid),
-        Activation("relu", ops.relu),
+        Activation("sigmoid", sigmoid),
+        Activation("relu", relu),
         Activation("leaky_relu", leaky_relu),
-        Activation("tanh", ops.tanh),
-        Activation("softplus", ops.softplus),
+        Activation("tanh", tanh),
+        Activation("softplus", softplus),
         Activation("elu", elu),
-        Activation("gelu", ops.gelu),
-        Activation("silu", ops.silu),
-        Activation("softmax", ops.softmax, whole=True),
+        Activation("gelu", gelu),
+        Activation("silu", silu),
+        Activation("softmax", softmax, whole=True),
     )
 }
 ALIASES = {"swish": "silu"}

@@ -240,7 +240,10 @@ class Sequential(Stack):
     # --- use
 
     def predict(self, x: Any, batch_size: int = AT_ONCE, verbose: int | str = 0) -> Floats:
-        """The outputs, one row a sample. Raises `InputError` for samples of another shape."""
+        """The outputs, one row a sample; verbose is there for Keras' sake.
+
+        Raises `InputError` for samples of another shape.
+        """
         given = inputs(x)
         self._ready(given)
         if "output" not in self._programs:
@@ -268,7 +271,8 @@ class Sequential(Stack):
     ) -> Any:  # fmt: skip
         """The loss, or where there are metrics a list of the loss and the metrics.
 
-        return_dict: by name. Raises `InputError` where data and network do not fit.
+        return_dict: by name; verbose is there for Keras' sake. Raises `InputError` where data and
+        network do not fit.
         """
         given = inputs(x)
         self._ready(given)
@@ -309,7 +313,7 @@ class Sequential(Stack):
         if y is None:
             return self.call(recorded_x, weights, {})
         target = self.loss.targets(np.asarray(y)[None], self.output_shape)[0]
-        return self.recorded_loss(weights, recorded_x, target, 1.0, {})
+        return self.recorded_loss(weights, recorded_x, array(target, name="y"), None, {})
 
     @property
     def program(self) -> Program:

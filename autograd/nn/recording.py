@@ -26,8 +26,9 @@ def output_of(stack: Stack) -> Recorded:
 def loss_of(stack: Stack, loss: Loss, slots: Mapping[str, Slot]) -> Recorded:
     """The function ``loss(weights, x, y, weight, noise)`` of one sample.
 
-    y: the target as a row, weight: what the sample counts, noise: what was drawn for it. What
-    regularisers add is part of every sample's loss, and so of the mean.
+    y: the target as a row; weight: what the sample counts, or None for 1, with no step recorded
+    for it; noise: what was drawn for the sample. What regularisers add is part of every sample's
+    loss, and so of the mean.
     """
 
     def sample_loss(
@@ -35,7 +36,9 @@ def loss_of(stack: Stack, loss: Loss, slots: Mapping[str, Slot]) -> Recorded:
     ) -> Any:
         output = stack.call(array(x), weights, noise)
         with scope("loss"):
-            total = weight * loss.sample(list(array(y).reshape(-1)), list(output.reshape(-1)))
+            total = loss.sample(list(array(y).reshape(-1)), list(output.reshape(-1)))
+            if weight is not None:
+                total = weight * total
             for name, slot in slots.items():
                 if slot.regularizer is not None:
                     total = total + slot.regularizer(weights[name].reshape(-1))

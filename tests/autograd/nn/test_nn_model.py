@@ -303,3 +303,32 @@ def test_a_terminal_gets_a_bar(monkeypatch):
         monkeypatch.setattr("sys.stdout", terminal)
         assert isinstance(progress.chosen("auto"), progress.Bar)
     os.close(master)
+
+
+def test_code_of_the_course_runs_as_typed():
+    from autograd.nn import Dense, Sequential
+    from autograd.nn.activations import linear, relu
+
+    X, y = np.random.default_rng(0).random((50, 400)), np.arange(50)[:, None] % 10
+    model = Sequential(
+        [
+            nn.Input(shape=(400,)),
+            Dense(25, activation="relu", name="layer1"),
+            Dense(15, activation=relu, name="layer2"),
+            Dense(units=10, activation=linear, name="layer3"),
+        ],
+        name="my_model",
+    )
+    model.compile(
+        loss=nn.losses.SparseCategoricalCrossentropy(from_logits=True),
+        optimizer=nn.optimizers.Adam(learning_rate=0.001),
+    )
+    history = model.fit(X, y, epochs=2)
+    assert len(history.history["loss"]) == 2
+    prediction = model.predict(X[15].reshape(1, 400))
+    prediction_p = nn.softmax(prediction)
+    assert prediction_p.shape == (1, 10)
+    assert prediction_p.sum() == pytest.approx(1)
+    assert prediction_p.argmax() == prediction.argmax()
+    recorded = nn.softmax(model.graph(X[15]))
+    np.testing.assert_allclose(recorded.values, prediction_p[0], rtol=1e-12)
