@@ -91,6 +91,7 @@ def once(tool: str, size: int, dot: str, limit: float) -> Row:
         return answer
     finally:
         _end(process)
+        process.communicate()
 
 
 @contextlib.contextmanager

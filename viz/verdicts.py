@@ -64,12 +64,12 @@ def _of(result: Result) -> Judged:
         ) from error
     marked: dict[Value, str] = {}
     if result.place is not None and result.blame is not None:
-        marked[nodes[result.place]] = f"uses {result.blame.uses}, not {result.blame.expected}"
+        blame = result.blame
+        marked[nodes[result.place]] = f"{blame.mistake}: {blame.uses}, not {blame.expected}"
     return Judged(nodes[-1], marked, title(result))
 
 
 def title(result: Result) -> str:
-    """A result in a line: ``∂(x*y)/∂x = x: wrong, dropped chain factor``."""
+    """A result in a line: ``∂(x*y)/∂x = x: wrong``."""
     claim = f" = {result.claim}" if result.claim is not None else ""
-    mistake = f", {result.blame.mistake}" if result.blame is not None else ""
-    return f"∂({result.formula})/∂{result.variable}{claim}: {result.verdict}{mistake}"
+    return f"∂({result.formula})/∂{result.variable}{claim}: {result.verdict}"

@@ -27,8 +27,8 @@ def marks(drawing):
 
 def test_the_blamed_step_of_a_wrong_claim_is_marked(verdict):
     drawing = viz.draw(verdict)
-    assert marks(drawing) == [("sin(y)", "uses 1, not cos(y)")]
-    assert drawing.picture.title == "∂(x**2*sin(y))/∂y = x**2: wrong, dropped chain factor"
+    assert marks(drawing) == [("sin(y)", "dropped chain factor: 1, not cos(y)")]
+    assert drawing.picture.title == "∂(x**2*sin(y))/∂y = x**2: wrong"
     values = {box.title: box.text(Role.VALUE) for box in drawing.picture.boxes}
     assert (values["x"], values["y"]) == ("1.5", "2")
 
@@ -79,4 +79,4 @@ def test_ipython_is_told_of_verdicts_by_name(verdict, monkeypatch):
     monkeypatch.setattr("IPython.core.getipython.get_ipython", lambda: shell)
     notebook._register_by_name()
     data, _ = shell.display_formatter.format(verdict)
-    assert "uses 1, not cos(y)" in data["image/svg+xml"]
+    assert "dropped chain factor: 1, not cos(y)" in data["image/svg+xml"]
