@@ -90,6 +90,7 @@ def claimed(made_: Made, text: str) -> tuple[Expression, list[Sample]] | None:
         value = claim.evaluate(m, {name: env[name] for name in claim.names})
         if not m.finite(value):
             return None
+        value = value if abs(value) > m.mp.mpf(10) ** -DIGITS else m.zero
         size = max(abs(value), m.mp.mpf(10) ** -DIGITS)
         samples.append(Sample(env, value, size * m.mp.mpf(10) ** -SLACK))
     pairs = zip(samples, made_.truths, strict=True)

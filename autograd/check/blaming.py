@@ -10,16 +10,18 @@ from autograd.check.diagnosis import diagnose
 from autograd.check.disproof import simplest
 from autograd.check.judge import Judgement, in_words
 from autograd.check.points import Point
-from autograd.check.precise import DIGITS, agreement, precise
+from autograd.check.precise import DIGITS, Precise, agreement, precise
 from autograd.check.question import Question
 from autograd.check.request import Request
 from autograd.check.suspects import Finding, Sample
+from autograd.check.sweeps import sweep
 from autograd.check.verdict import Blame
 from autograd.errors import CheckError
 from autograd.expression import Expression
 
 _SAMPLES: Final = 5
 _SURE: Final = DIGITS - 10  # digits to which a mistake must give the claim
+_WORKING: Final = (DIGITS + 15, 4 * DIGITS, 12 * DIGITS)  # digits tried for the sweeps
 _FORM_DIGITS: Final = 25
 _LONGEST: Final = 80  # characters of a quotient or a difference that is worth showing
 _SECONDS: Final = 0.8
@@ -74,23 +76,40 @@ def _finding(
             return None
     if variable not in f.names:
         return None
-    m = precise(DIGITS + 15)
-    samples = list(_samples(request, f, claim, judged))
+    m = _arithmetic(f, variable, judged)
+    samples = list(_samples(request, m, f, claim, judged))
     finding = diagnose(f, m, variable, samples, claim)
     if finding is None or not before:
         return finding
     return finding._replace(sentence=f"{finding.sentence} (in the derivative {f})")
 
 
+def _arithmetic(f: Expression, variable: str, judged: Sequence[Judgement]) -> Precise:
+    """One with so many digits that both sweeps give the derivatives that are known."""
+    for digits in _WORKING:
+        m = precise(digits)
+        if all(
+            agreement(sweep(f, m, each.question.point.exact(m), variable).derivative, truth.number)
+            >= min(_SURE, truth.digits)
+            for each in judged
+            if (truth := each.truth) is not None and each.ground.derivative is None
+        ):
+            break
+    return m
+
+
 def _samples(
-    request: Request, f: Expression, claim: Expression, judged: Sequence[Judgement]
+    request: Request,
+    m: Precise,
+    f: Expression,
+    claim: Expression,
+    judged: Sequence[Judgement],
 ) -> Iterator[Sample]:
     """The claim at the points judged, and at further ones where those are few."""
     found = [each for each in judged if each.truth is not None and each.claimed is not None]
     known = [(each.question.point, each.claimed) for each in found if not each.ground.derivative]
     if len(known) < _SAMPLES:
         known += _further(request, claim, [point for point, _ in known])
-    m = precise(DIGITS + 15)
     for point, claimed in known:
         env = point.exact(m)
         values = {name: env[name] for name in f.names}

@@ -24,7 +24,7 @@ __all__ = ["Finding", "Sample", "diagnose"]
 _FEWEST = 2
 """Samples without which any mistake would explain the claim."""
 
-_MOST_STEPS = 5000
+_MOST_STEPS = 1000
 """Of a formula whose every edge is looked at."""
 
 _ROUNDED = 1e-45
@@ -57,7 +57,7 @@ def diagnose(
         return None
     swept = [sweep(f, m, sample.point, variable) for sample in samples]
     samples = [
-        sample._replace(slack=sample.slack + abs(s.derivative) * _ROUNDED)
+        sample if sample.claimed else sample._replace(slack=abs(s.derivative) * _ROUNDED)
         for sample, s in zip(samples, swept, strict=True)
     ]
     scene = Scene(f, m, variable, samples, swept)

@@ -127,7 +127,9 @@ def _names(expression: Expression) -> str:
 def _claim(expression: Expression, claim: Any, variables: tuple[str, ...]) -> Expression:
     where = f"claim {','.join(variables)}"
     if callable(claim) and not isinstance(claim, Expression):
-        raise CheckError(f"{where}: the claim on a formula is a formula or a number, not a function.")
+        raise CheckError(
+            f"{where}: the claim on a formula is a formula or a number, not a function."
+        )
     if not isinstance(claim, (str, Expression)):
         claim = str(exact_decimal(claim, where))
     formula = parse(claim, expression.names) if isinstance(claim, str) else claim

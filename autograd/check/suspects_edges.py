@@ -15,6 +15,7 @@ from autograd.formula import over
 from autograd.primitives import PRIMITIVES
 
 _INNER: Final = "the derivative of the outer function was taken at {taken}, not at {operand}"
+_MOST_STEPS: Final = 300  # of a formula in which the same step is looked for
 _DROPPED: Final = "the derivative of the inner function was dropped"
 
 
@@ -27,7 +28,8 @@ def suspects(scene: Scene) -> Iterator[Suspect]:
                 yield from _at_edge(scene, edge, operand)
         if step.op in ("mul", "div") and _both_differentiated(scene, place):
             yield _product_of_derivatives(scene, place)
-    yield from _repeated(scene)
+    if len(scene.f.tape) <= _MOST_STEPS:
+        yield from _repeated(scene)
 
 
 def _at_edge(scene: Scene, edge: Edge, operand: int) -> Iterator[Suspect]:
