@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -13,7 +14,7 @@ from autograd.arrays import Array, array
 from autograd.errors import InputError
 from autograd.nn.initializers import Floats, Shape
 from autograd.nn.layers import Input, Lambda, Layer
-from autograd.nn.layers.base import Arrays, Slot
+from autograd.nn.layers.base import Arrays, Slot, whole
 from autograd.nn.registry import words
 
 _Entry = TypeVar("_Entry")
@@ -35,7 +36,7 @@ class Stack(Layer):
         given = list(self.layers)
         self.layers = []
         if self.input_shape is not None:
-            self.input_shape = tuple(self.input_shape)
+            self.input_shape = checked_shape(self.input_shape)
         for layer in given:
             self._append(layer)
 
@@ -43,7 +44,7 @@ class Stack(Layer):
         if isinstance(layer, Input):
             if self.layers or self.input_shape is not None:
                 raise InputError("Input stands before all layers, and once.")
-            self.input_shape = tuple(layer.shape)  # type: ignore[arg-type]  # made in __post_init__
+            self.input_shape = checked_shape(layer.shape)
             return
         if not isinstance(layer, Layer):
             if not callable(layer) or isinstance(layer, type):
@@ -104,6 +105,19 @@ class Stack(Layer):
                 yield from layer.walk()
             else:
                 yield layer
+
+
+LARGEST = 10**8
+"""Numbers in one sample, of which every one becomes a node where it is recorded."""
+
+
+def checked_shape(shape: Any) -> Shape:
+    """The shape of one sample; `InputError` where it is none, or one of far too many numbers."""
+    found = (shape,) if isinstance(shape, int) else tuple(shape)
+    found = tuple(whole(n, "Each axis of a sample") for n in found)
+    if math.prod(found) > LARGEST:
+        raise InputError(f"A sample of the shape {found} has too many numbers.")
+    return found
 
 
 def part(arrays: Mapping[str, _Entry], name: str | None) -> dict[str, _Entry]:

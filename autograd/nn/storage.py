@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograd import files
-from autograd.errors import InputError
+from autograd.errors import GlassgradError, InputError
 from autograd.nn.archive import FAULTS, READERS, WRITERS, Content
 from autograd.nn.initializers import Floats
 from autograd.nn.parameters import fitting
@@ -76,7 +76,12 @@ def load_model(
         raise InputError(f"{place} is no whole network: {error}.") from error
     except (*FAULTS, RecursionError, MemoryError) as error:
         raise InputError(f"{place} is no whole network: {error}.") from error
-    return _model(header, content.arrays, place, dict(custom_objects or {}))
+    try:
+        return _model(header, content.arrays, place, dict(custom_objects or {}))
+    except GlassgradError:
+        raise
+    except (*FAULTS, RecursionError, MemoryError) as error:  # a setting that is of another kind
+        raise InputError(f"{place} holds settings that do not fit: {error}.") from error
 
 
 def _model(

@@ -261,6 +261,35 @@ def test_headers_that_do_not_fit(model, tmp_path, ending, change, said):
     assert said in found
 
 
+JUNK = [None, True, -1, 0, 7, 1e300, "relu", "", [], [1, [2]], {}, {"class": "layers.Dense"},
+        {"class": "losses.MeanSquaredError"}, {"class": []}, {"function": "squeeze"}]  # fmt: skip
+
+
+def places(tree):
+    """Every place of a tree that can hold something else."""
+    keys = tree.keys() if isinstance(tree, dict) else range(len(tree))
+    for key in list(keys):
+        yield tree, key
+        if isinstance(tree[key], (dict, list)):
+            yield from places(tree[key])
+
+
+def test_any_setting_may_be_anything(tmp_path):
+    model = every_layer()
+    model.compile(nn.SGD(nn.schedules.CosineDecay(0.1, 5)), nn.MeanSquaredError(), ["mse"])
+    model.build()
+    rng = np.random.default_rng(3)
+    for _ in range(400):
+
+        def change(header, arrays):
+            chosen = list(places(header))
+            tree, key = chosen[rng.integers(len(chosen))]
+            tree[key] = JUNK[rng.integers(len(JUNK))]
+
+        found = rewritten(model, tmp_path, ".safetensors", change)
+        assert isinstance(found, (str, nn.Sequential))
+
+
 class Bomb:
     def __reduce__(self):
         return (pytest.fail, ("a pickle was run",))
