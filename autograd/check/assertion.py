@@ -33,6 +33,8 @@ def _told(result: Result) -> Iterator[str]:
     yield sentence(result)
     if result.verdict == "right":
         return
+    if result.blame is not None:
+        yield f"    {result.blame.sentence}"
     for element in (result.elements or {}).get("worst", ()):
         yield f"    {_element(element)}"
     for name, number in result.witnesses.items():

@@ -62,13 +62,14 @@ def _fits(part: Part, needed: tuple[int, ...]) -> bool:
 def _of_wrong_shape(case: Case, part: Part, truth: Floats) -> Result:
     claimed = np.array([part.answer.plain[place] for place in part.places]).reshape(part.shape)
     blame = of_shapes(part.block.name, claimed, truth, len(case.result))
+    reason = f"the claim has the shape {claimed.shape}, the derivative {truth.shape}"
     return Result(
         **telling.about(case, part),
         verdict="wrong",
         kind="smooth",
         digits=0,
-        reason=blame.sentence,
-        remarks=(blame.sentence,),
+        reason=reason,
+        remarks=(reason,),
         blame=blame,
         elements=telling.elements(case, part, None),
     )

@@ -17,7 +17,7 @@ def of_shapes(name: str, claimed: Floats, truth: Floats, outputs: int) -> Blame:
     outputs: how many of the axes are the function's own.
     """
     has, needs = claimed.shape, truth.shape
-    said = f"the claim has the shape {has} where the derivative has {needs}"
+    said = f"the claim's shape {has} is not the derivative's {needs}"
     for mistake, told in _reasons(claimed, truth, outputs):
         return Blame(name, mistake, str(has), str(needs), f"{said}: {told}")
     return Blame(name, "shape", str(has), str(needs), said)

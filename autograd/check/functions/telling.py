@@ -69,7 +69,7 @@ def result(case: Case, part: Part, comparison: Comparison, blame: Blame | None) 
     said = case.evidence.witnesses(k, i)
     known = {name: found for name, found in said.items() if isinstance(found, Sure)}
     claimed = comparison.claimed[worst]
-    remarks = _remarks(case, part, comparison, blame)
+    remarks = _remarks(case, part, comparison)
     return Result(
         **about(case, part),
         verdict=_outcome(comparison),
@@ -119,14 +119,10 @@ def _relative(comparison: Comparison, place: int) -> str | None:
     return as_text(gap / abs(truth) if truth else 0, 2, longest=3)
 
 
-def _remarks(
-    case: Case, part: Part, comparison: Comparison, blame: Blame | None
-) -> tuple[str, ...]:
+def _remarks(case: Case, part: Part, comparison: Comparison) -> tuple[str, ...]:
     """Why the verdict follows, in words."""
     told = {"wrong": _why_wrong, "undecidable": _why_open}.get(comparison.outcome, _why_right)
     said = [told(part, comparison)]
-    if blame is not None:
-        said.append(blame.sentence)
     if comparison.outcome == "wrong" and comparison.open:
         said.append(f"{_elements_text(len(comparison.open))} cannot be decided")
     if case.evidence.method != "traced":
