@@ -106,11 +106,10 @@ class Bar(Progress):
         self.done = 0
         self.bar = progress.Progress(
             progress.TextColumn("Epoch {task.fields[number]}/{task.fields[epochs]}"),
-            progress.BarColumn(bar_width=24),
+            progress.BarColumn(bar_width=12),
             progress.TextColumn("{task.fields[told]}"),
-            progress.TimeElapsedColumn(),
+            progress.TimeRemainingColumn(compact=True),
             progress.TextColumn("left"),
-            progress.TimeRemainingColumn(),
             auto_refresh=False,
         )
         self.task = self.bar.add_task(
