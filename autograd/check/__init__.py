@@ -9,8 +9,10 @@ What is asked: ``request`` (with ``points``), ``question``. The place itself: ``
 ``declared``, ``ladder``, ``nearness``). The witnesses: ``witnesses`` (with ``symbolic``,
 ``numeric``, ``rigorous``; ``conditioning`` for the error bar of those in floats). What follows:
 ``judge`` at a point, ``checking`` over all, ``verdict`` the answer and its JSON. What a wrong
-claim did: ``diagnosis``. Numbers to any number of digits: ``precise``. Python functions, element
-by element: the package ``functions``; ``assertion`` for tests.
+claim did: ``blaming``, which asks ``diagnosis`` (with ``sweeps``, ``mistakes``, ``suspects`` and
+their kinds, ``literals``, ``factors``; ``plain`` and ``wording`` for its texts) and ``disproof``.
+Numbers to any number of digits: ``precise``. Several variables at once: ``directions``. Python
+functions, element by element: the package ``functions``; ``assertion`` for tests.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from autograd.check.request import Request
 from autograd.check.suspects import Finding, Sample
 from autograd.check.sweeps import sweep
 from autograd.check.verdict import Blame
+from autograd.check.wording import cut
 from autograd.errors import CheckError
 from autograd.expression import Expression
 
@@ -81,7 +82,8 @@ def _finding(
     finding = diagnose(f, m, variable, samples, claim)
     if finding is None or not before:
         return finding
-    return finding._replace(sentence=f"{finding.sentence} (in the derivative {f})")
+    sentence = f"in the step from {cut(str(f))} to its derivative: {finding.sentence}"
+    return finding._replace(sentence=sentence)
 
 
 def _arithmetic(f: Expression, variable: str, judged: Sequence[Judgement]) -> Precise:
