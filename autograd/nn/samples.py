@@ -36,7 +36,7 @@ class Samples:
 def inputs(x: Any) -> Floats:
     """Inputs as floats, one row a sample; `InputError` for what is no numbers, or none."""
     try:
-        found = np.asarray(x, dtype=float)
+        found = np.asarray(x, dtype=float, order="C")  # as compiled steps want them
     except (TypeError, ValueError):
         raise InputError("The samples are not an array of numbers.") from None
     if found.ndim == 0 or not len(found):
@@ -122,4 +122,6 @@ class Batches:
         for start in range(0, len(source.x), self.size):
             part = slice(start, start + self.size)
             count = min(self.size, len(source.x) - start)
-            yield source.batch(self.stack.draw(shape, count, self.rng), part)
+            drawn = self.stack.draw(shape, count, self.rng)
+            noise = {name: np.ascontiguousarray(each, float) for name, each in drawn.items()}
+            yield source.batch(noise, part)

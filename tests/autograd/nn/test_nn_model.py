@@ -14,6 +14,7 @@ from autograd.errors import InputError
 from autograd.graph import leaves
 from autograd.nn import progress
 from autograd.nn.callbacks import Callback
+from autograd.nn.layers.base import Slot
 
 DATA = nn.datasets.course_blobs()
 
@@ -332,3 +333,54 @@ def test_code_of_the_course_runs_as_typed():
     assert prediction_p.argmax() == prediction.argmax()
     recorded = nn.softmax(model.graph(X[15]))
     np.testing.assert_allclose(recorded.values, prediction_p[0], rtol=1e-12)
+
+
+def test_samples_may_lie_in_memory_in_any_order():
+    x = np.random.default_rng(0).random((40, 6))
+    y = np.arange(40) % 4
+    weights = []
+    for given in (
+        x,
+        np.asfortranarray(x),
+        x.astype("f4").astype("f8")[:, ::-1][:, ::-1],
+        x.tolist(),
+    ):
+        model = nn.Sequential([nn.Dense(4)])
+        model.compile(nn.SGD(), nn.SparseCategoricalCrossentropy(from_logits=True))
+        model.fit(given, y, epochs=2, shuffle=len(weights) % 2 == 0)
+        model.fit(given, y, epochs=2)
+        assert model.predict(given).shape == (40, 4)
+        weights.append(model.parameters.flat.copy())
+    np.testing.assert_allclose(weights[0], weights[2], rtol=1e-5)
+    assert (weights[1] == weights[3]).all()
+
+
+class Scale(nn.Layer):
+    """A layer of a user's own: every input times its own weight, with noise while training."""
+
+    def plan(self, shape):
+        return shape, {"by": Slot(shape, nn.initializers.Ones(), nn.L2(0.1))}
+
+    def draw(self, shape, samples, rng):
+        return {"jitter": rng.normal(size=(*shape, samples)).T}
+
+    def call(self, x, weights, noise):
+        scaled = [a * b for a, b in zip(x, weights["by"], strict=True)]
+        if "jitter" in noise:
+            scaled = [a + 0.01 * b for a, b in zip(scaled, noise["jitter"], strict=True)]
+        return scaled
+
+
+def test_a_layer_of_ones_own():
+    finals = []
+    for compiled in (True, False):
+        model = nn.Sequential([nn.Input((3,)), Scale(), Scale(name="again")])
+        model.compile(nn.SGD(0.1), "mse")
+        x = np.random.default_rng(0).random((20, 3))
+        model.fit(x, 2 * x, epochs=20, batch_size=8, compiled=compiled)
+        finals.append(model.parameters.flat.copy())
+        assert [w.shape for w in model.get_weights()] == [(3,), (3,)]
+        assert (model.get_layer("scale").get_weights()[0] > 1.005).all()
+    np.testing.assert_allclose(finals[0], finals[1], atol=1e-12)
+    with pytest.raises(InputError, match="cannot be stored"):
+        model.save("own.npz")
