@@ -15,6 +15,8 @@ Range = tuple[float, float]
 
 _NEAR: Final = 6.0  # binary orders of magnitude around a given point
 _FAR: Final = 60.0
+_CLOSE: Final = 40.0
+_SIGNS: Final = (1.0, 1.0, 1.0, -1.0)
 _TRIES: Final = 40
 
 
@@ -45,20 +47,24 @@ def drawn(
 
 
 def around(point: Point, form: Format, count: int, seed: int) -> list[Point]:
-    """The point, others of the same signs and of about its magnitudes, and as many farther off,
-    of any sign."""
+    """The point, others close by, others of about its magnitudes, others far off, of any sign."""
     source = random.Random(f"round-off {seed}")
-    found = [point]
-    for turn in range(count - 1 if point else 0):
-        by = _FAR if turn % 2 else _NEAR
-        signs = (1.0, 1.0, 1.0, -1.0) if turn % 2 else (1.0,)
-        found.append(
-            {
-                name: form.round(number * source.choice(signs) * 2.0 ** source.uniform(-by, by))
-                for name, number in point.items()
-            }
-        )
-    return [each for each in found if all(map(math.isfinite, each.values()))]
+    others = [
+        {name: form.round(_moved(number, source, turn)) for name, number in point.items()}
+        for turn in range(count - 1 if point else 0)
+    ]
+    return [each for each in (point, *others) if all(map(math.isfinite, each.values()))]
+
+
+def _moved(number: float, source: random.Random, turn: int) -> float:
+    """The number moved by a factor: of any of three kinds, in turn."""
+    by = (_NEAR, _FAR, 0.0)[turn % 3]
+    factor = math.pow(2.0, source.uniform(-by, by))
+    if turn % 3 == 1:
+        factor *= source.choice(_SIGNS)
+    if turn % 3 == 2:
+        factor += source.choice((-1.0, 1.0)) * math.pow(2.0, source.uniform(-_CLOSE, -1.0))
+    return number * factor
 
 
 def _number(ends: Range, form: Format, source: random.Random, even: bool) -> float:

@@ -32,10 +32,12 @@ _ATTEMPTS: Final = 4
 _ROUNDS: Final = 5
 _BEAM: Final = 16
 _MOST: Final = 1200  # formulas measured for one search
-_WORK: Final = 2_500_000  # steps of formulas times points, over one search
+_WORK: Final = 1_200_000  # steps of formulas times points, over one search
+_EFFORT: Final = 150_000  # steps of all formulas that the rules make in one search
 _MOST_GROWTH: Final = 4.0  # times as many steps as the original, and some
 _NEARLY: Final = 0.75  # bits on average
 _SHORTER: Final = 0.7
+_SYMPY_SECONDS: Final = 0.4
 _PENALTY: Final = 500.0
 _GOOD: Final = 0.3  # bits on average: good enough to stop
 _NOISE: Final = 2.0
@@ -140,12 +142,16 @@ def _explored(original: Candidate, names: tuple[str, ...], trial: Trial) -> list
     pool = [original]
     frontier = [original]
     good = False
+    effort = _EFFORT
     limit = _MOST_GROWTH * size(original.term) + 80
     left = min(_MOST, _WORK // (len(trial.spots) * size(original.term)))
     for _ in range(_ROUNDS):
         found: list[Candidate] = []
         for candidate in frontier:
+            if effort <= 0:
+                break
             for name, term in _rewritten(candidate.term):
+                effort -= size(term)
                 if term in seen or size(term) > limit or left <= 0:
                     continue
                 seen.add(term)
@@ -158,7 +164,19 @@ def _explored(original: Candidate, names: tuple[str, ...], trial: Trial) -> list
         if not frontier or good:  # one more round, for a shorter form of what is good
             break
         good = min(each.mean for each in pool) < _GOOD
+    if min(each.mean for each in pool) > _NOISE:
+        pool += _by_sympy(original.expression, names, trial)
     return pool
+
+
+def _by_sympy(expression: Expression, names: tuple[str, ...], trial: Trial) -> Iterator[Candidate]:
+    """What sympy makes of a formula that our own rules do not mend: factors, common terms."""
+    from autograd.check import symbolic  # loads sympy
+
+    for form in symbolic.simplified(expression, (), _SYMPY_SECONDS):
+        measured = _measured(term_of(form), ("sympy",), names, trial)
+        if measured is not None:
+            yield measured
 
 
 def _beam(found: list[Candidate]) -> list[Candidate]:

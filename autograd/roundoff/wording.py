@@ -46,6 +46,12 @@ def _beyond(found: Diagnosis) -> bool:
     return ball is not None and math.isinf(nearest(ball, shadow.form))
 
 
+def _part(share: float) -> str:
+    if -0.05 <= share <= 1.5:
+        return f"{share:.0%} of the error of the result"
+    return f"{abs(share):.3g} times the error of the result, of which other roundings undo a part"
+
+
 def _branch(found: Diagnosis, place: int) -> str:
     truth = "true" if found.shadow.floats[place] else "false"
     other = "false" if truth == "true" else "true"
@@ -76,9 +82,9 @@ def _cause(found: Diagnosis) -> Iterator[str]:
     elif number == 0.0 and found.kind == "division of small numbers":
         yield f"It begins at {where}{at}, which becomes 0 in {shadow.form.name}."
     else:
-        part = f"{source.share:.0%}" if abs(source.share) < 10 else f"{source.share:.3g} times"
+        part = _part(source.share)
         verb = "is written, and rounded" if steps.tape[source.place].op in WRITTEN else "is rounded"
-        yield f"The error enters where {where}{at} {verb}: {part} of the error of the result."
+        yield f"The error enters where {where}{at} {verb}: {part}."
     if amplifier is not None:
         line = steps.tape[amplifier.place].line
         at = f" ({line})" if line else ""

@@ -62,6 +62,20 @@ def test_the_textbook_remedies_are_found(formula, at, remedy):
     assert report.remedies[0].after < 1 < report.remedies[0].before
 
 
+@pytest.mark.parametrize(
+    ("formula", "at", "remedy"),
+    [
+        ("x**3 - 3*x**2 + 3*x - 1", {"x": 1.0001}, "(x - 1)**3"),
+        ("sin(x)**2*cos(y)**2 + cos(x)**2*cos(y)**2 - 1", {"x": 0.3, "y": 1e-8}, "-sin(y)**2"),
+    ],
+)
+def test_sympy_finds_what_the_rules_do_not(formula, at, remedy):
+    report = roundoff(formula, at)
+    assert report.remedies[0].formula == remedy
+    assert report.remedies[0].rules == ("sympy",)
+    assert report.remedies[0].digits >= 15.5
+
+
 def test_cross_entropy_is_better_by_softplus_than_by_log_sum_exp():
     """A loss of 2e-9 keeps all digits only by log1p over the other class."""
     naive = roundoff("-log(exp(z)/(exp(z) + exp(w)))", {"z": 0, "w": -20})
