@@ -35,7 +35,7 @@ def collapsed(view: View) -> str:
         return ""
     boxes, nodes = len(view.cells.cells), len(view.flat.nodes)
     told = f"{nodes:,} nodes in {_counted(boxes, 'box')}."
-    if view.less:
+    if view.less and view.asked is not None:
         return f"{told} That is less than depth={view.asked} asks for: it can be laid out."
     open_to = view.detail.depth
     more = open_to < view.regions.deepest or (view.detail.formulas and nodes <= MOST_BOXES)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from graphviz import Digraph
 
 LARGE = 250
-"""From this many boxes on, the layout trades beauty for speed."""
+"""From this many boxes or edges on, the layout trades beauty for speed."""
 
 _INKS = {
     Role.VALUE: style.FORWARD,
@@ -95,7 +95,10 @@ def graph_attributes(picture: Picture) -> dict[str, str]:
     }
     if below := list(_below(picture)):
         attributes |= {"label": _table(below), "labelloc": "b", "labeljust": "l"}
-    if len(picture.boxes) >= LARGE:
+    # Boxes that stand for many are used from far away, and every rank between takes its time.
+    collapsed = any(box.kind is Kind.BLOCK for box in picture.boxes)
+    most_edges = LARGE // 2 if collapsed else LARGE
+    if len(picture.boxes) >= LARGE or len(picture.edges) >= most_edges:
         # Network simplex and the routing of splines are what takes time at size.
         attributes |= {"splines": "line", "nslimit": "1", "nslimit1": "1", "mclimit": "0.3"}
         attributes |= {"ranksep": "1.2"}

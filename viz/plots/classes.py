@@ -66,14 +66,18 @@ def decision_regions(
                 edgecolors="white", linewidths=0.6, label=called[k], zorder=3,
             )  # fmt: skip
         missed = samples[found != truth]
-        if len(missed):
-            ax.scatter(
-                missed[:, 0], missed[:, 1], s=110, marker="o", facecolors="none",
-                edgecolors=style.INK, linewidths=1.4, label="wrong", zorder=4,
-            )  # fmt: skip
+        _ring(ax, missed)
         ax.legend(loc="best", frameon=True, framealpha=0.9)
     alt = f"Decision regions of {many} classes with {len(samples)} samples, {len(missed)} wrong."
     return Plot(figure, alt)
+
+
+def _ring(ax: Any, points: Any) -> None:
+    if len(points):
+        ax.scatter(
+            points[:, 0], points[:, 1], s=110, marker="o", facecolors="none",
+            edgecolors=style.INK, linewidths=1.4, label="wrong", zorder=4,
+        )  # fmt: skip
 
 
 def _classes(predicted: Any) -> Any:
