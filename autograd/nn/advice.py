@@ -184,8 +184,7 @@ def _last(layers: list[Layer], loss: Loss) -> Iterator[Advice]:
 
 def of_data(model: Sequential, x: Floats) -> list[Advice]:
     """Layers of sigmoids or tanhs that are flat at most of the samples looked at."""
-    hidden = [layer for layer in model.walk() if _squashes(layer)][: len(list(model.walk()))]
-    if not hidden:
+    if not any(_squashes(layer) for layer in model.walk()):
         return []
     flat: dict[str, list[bool]] = {}
     for sample in x[:LOOKED_AT]:

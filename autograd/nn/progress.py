@@ -19,8 +19,6 @@ EVERY = 0.1
 class Progress:
     """Base, and the silent one. Called with every batch and every epoch."""
 
-    shows = False
-
     def begin(self, epochs: int, steps: int) -> None:
         """Before the first epoch."""
 
@@ -48,8 +46,6 @@ def _short(number: Any) -> str:
 
 class Lines(Progress):
     """One line an epoch; with ``live`` the line of the running epoch is written over."""
-
-    shows = True
 
     def __init__(self, file: TextIO, live: bool) -> None:
         self.file = file
@@ -95,8 +91,6 @@ class Lines(Progress):
 
 class Bar(Progress):
     """A bar that stays in its place, with loss, metrics and the time that is left."""
-
-    shows = True
 
     def begin(self, epochs: int, steps: int) -> None:
         """See `Progress`."""

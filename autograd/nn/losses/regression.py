@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from autograd import ops
 from autograd.nn.losses.base import Loss
@@ -16,8 +16,6 @@ from autograd.nn.registry import registered
 class MeanSquaredError(Loss):
     """The mean of (output - target)² over the outputs."""
 
-    accuracy: ClassVar[str] = ""
-
     def sample(self, y: Sequence[Any], outputs: Sequence[Any]) -> Any:
         """See `Loss.sample`."""
         return ops.mean((out - target) ** 2 for target, out in zip(y, outputs, strict=True))
@@ -27,8 +25,6 @@ class MeanSquaredError(Loss):
 @dataclass(frozen=True)
 class MeanAbsoluteError(Loss):
     """The mean of |output - target| over the outputs."""
-
-    accuracy: ClassVar[str] = ""
 
     def sample(self, y: Sequence[Any], outputs: Sequence[Any]) -> Any:
         """See `Loss.sample`."""

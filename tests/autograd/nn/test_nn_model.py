@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from autograd import nn, ops
+from autograd.arrays import array
 from autograd.errors import InputError
 from autograd.graph import leaves
 from autograd.nn import progress
@@ -384,3 +385,12 @@ def test_a_layer_of_ones_own():
     np.testing.assert_allclose(finals[0], finals[1], atol=1e-12)
     with pytest.raises(InputError, match="cannot be stored"):
         model.save("own.npz")
+
+
+def test_a_network_called_on_values_records():
+    model = small()
+    model.build()
+    recorded = model(array(DATA.x[0], name="x"))
+    np.testing.assert_allclose(recorded.values, model.predict(DATA.x[:1])[0], rtol=1e-13)
+    recorded[0].backward()
+    assert recorded[0].grad == 1.0
