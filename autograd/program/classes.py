@@ -9,6 +9,7 @@ of its operands, so classes in order of creation are in order of computation.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -213,7 +214,7 @@ class _Scan:
             whole = self._terms(node, op) if b >= 0 and op in _LINEAR else None
         else:
             whole = self._terms(node, op)
-        groups = None if whole is None else self._grouped(whole)
+        groups = None if whole is None else self._grouped(whole, op)
         if groups is None or not self._worth(groups, op):
             self._as_written(node)
             return
@@ -221,6 +222,9 @@ class _Scan:
         key: tuple[object, ...] = (kind, frozenset(groups))
         if kind != SUM or node in self.hints.counted:
             key += (tuple(sorted((group, len(nodes)) for group, nodes in groups.items())),)
+        if kind != SUM:  # an extreme reads its terms; only a sum can take in a product's factors
+            for term in itertools.chain.from_iterable(groups.values()):
+                self.direct[term] = 1
         self.terms[node] = groups
         self._enter(node, key, kind, tuple(groups))
 
@@ -242,11 +246,12 @@ class _Scan:
             waiting.append((a, -sign if kind == "neg" else sign))
         return found
 
-    def _grouped(self, terms: list[tuple[int, int]]) -> dict[Group, list[int]]:
+    def _grouped(self, terms: list[tuple[int, int]], op: str) -> dict[Group, list[int]]:
         groups: dict[Group, list[int]] = {}
         of, ops, numbers = self.of, self.tape.ops, self.tape.numbers
         for node, sign in terms:
-            if ops[node] is CONSTANT and numbers[node] == 0.0 and len(terms) > 2:
+            started = ops[node] is CONSTANT and numbers[node] == 0.0 and op in _LINEAR
+            if started and len(terms) > 2:
                 continue  # what sum() starts from
             groups.setdefault((of[node], sign), []).append(node)
         return groups
