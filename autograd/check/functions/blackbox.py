@@ -26,6 +26,8 @@ _CLOSE: Final = 2.0**-30
 _CLOSE_32: Final = 2.0**-14
 _SAFETY: Final = 8.0
 _NOISE_ORDER: Final = 6
+_NOISE_POINTS: Final = 14
+_APART: Final = 37.0
 
 Along = Callable[[float], Floats]
 """The function's numbers, flat, at a distance along a direction."""
@@ -67,15 +69,19 @@ def slopes(f: Along, scale: float, unit: float = 2.0**-53) -> list[Estimate]:
 
 def _noise(f: Along, scale: float, unit: float) -> Floats:
     """The size of the function's rounding errors, by differences of values taken so close
-    together that those of a smooth function vanish."""
+    together that those of a smooth function vanish.
+
+    Neighbouring values can round alike, so two spacings are looked at, and the larger counts.
+    """
     spacing = 2.0 ** math.floor(math.log2(scale)) * (_CLOSE if unit < 2.0**-40 else _CLOSE_32)
-    table = np.array([f(spacing * k) for k in range(_NOISE_ORDER + 2)])
-    noise: Floats = np.zeros(table.shape[1])
-    for order in range(1, _NOISE_ORDER + 1):
-        table = np.diff(table, axis=0)
-        if order > 2:
-            weight = math.factorial(order) ** 2 / math.factorial(2 * order)
-            noise = np.maximum(noise, np.sqrt(weight * np.mean(table**2, axis=0)))
+    noise: Floats = np.zeros(1)
+    for apart in (spacing, _APART * spacing):
+        table = np.array([f(apart * k) for k in range(_NOISE_POINTS)])
+        for order in range(1, _NOISE_ORDER + 1):
+            table = np.diff(table, axis=0)
+            if order > 2:
+                weight = math.factorial(order) ** 2 / math.factorial(2 * order)
+                noise = np.maximum(noise, np.sqrt(weight * np.mean(table**2, axis=0)))
     return np.where(np.isfinite(noise), noise, np.inf)
 
 

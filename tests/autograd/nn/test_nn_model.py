@@ -213,7 +213,15 @@ def test_validation_data_and_what_is_split_off():
     assert model.history.epoch == [0, 1]
 
 
-@pytest.mark.skipif(not hasattr(signal, "raise_signal"), reason="no signals")
+@pytest.fixture
+def interruptible():
+    """Ctrl-C as in a terminal; a shell's background jobs are started deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_keeps_history_and_weights():
     class Impatient(Callback):
         def on_epoch_begin(self, epoch, logs=None):
