@@ -14,7 +14,8 @@ from collections.abc import Iterable
 
 from autograd.primitive import Kink, Primitive, row
 
-# fmt: off  (a table: rows that read as rows)
+# A table: its rows are to read as rows.
+# fmt: off
 
 _ANY = (-5.0, 5.0)
 _POSITIVE = (0.05, 8.0)
