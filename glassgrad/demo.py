@@ -33,7 +33,10 @@ def stops(directory: Path) -> list[Stop]:
         ),
         Stop(
             "A derivative worked out by hand, with a mistake in it.",
-            ("check", "x**2*sin(y)", "--at", "x=1.5", "y=2", "--claim", "y=x**2"),
+            (
+                "check", "x**2*sin(y)", "--at", "x=1.5", "y=2", "--claim", "y=x**2",
+                "--draw", str(directory / "mistake.svg"),
+            ),
             1,
         ),
         Stop(
@@ -53,8 +56,8 @@ def stops(directory: Path) -> list[Stop]:
             ("draw", _NETWORK, *point, "-o", str(directory / "network.svg")),
         ),
         Stop(
-            "The same as a bitmap.",
-            ("draw", _NETWORK, *point, "-o", str(directory / "network.png")),
+            "The same as a page to step through, change and fill in: open it in a browser.",
+            ("draw", _NETWORK, *point, "-o", str(directory / "network.html")),
         ),
     ]  # fmt: skip
 

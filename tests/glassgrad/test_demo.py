@@ -17,9 +17,10 @@ def test_the_tour_ends_well(tour):
 
 def test_it_leaves_pictures_and_a_report(tour):
     directory, _ = tour
-    assert (directory / "network.png").read_bytes().startswith(b"\x89PNG")
-    root = ElementTree.parse(directory / "network.svg").getroot()
-    assert root.tag.endswith("svg")
+    for name in ("network.svg", "mistake.svg"):
+        assert ElementTree.parse(directory / name).getroot().tag.endswith("svg")
+    assert "dropped chain factor" in (directory / "mistake.svg").read_text("utf-8")
+    assert (directory / "network.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     assert '"wrong": 0' in (directory / "feynman.json").read_text("utf-8")
 
 
