@@ -1,4 +1,4 @@
-"""``glassgrad draw``: the computation graph of a formula as a picture."""
+"""``glassgrad draw``: the computation graph of a formula or a function as a picture."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ import click
 
 from autograd import files
 from autograd.errors import InputError, MissingDependency
-from autograd.expression import Expression, parse
-from glassgrad.arguments import Function, Table, point, subject
+from autograd.expression import parse
+from autograd.value import Value
+from glassgrad import arguments
+from glassgrad.arguments import Function, Table, subject
 from glassgrad.formula_command import AssignmentOption, FormulaCommand
+from glassgrad.functions import recorded, running
 
-_NO_FUNCTION = (
-    "A function in a file cannot be drawn from the command line yet. In Python, call it with "
-    "Values and draw what it returns: viz.draw(f(Value(2.0, name='x')))."
-)
 _NO_TABLE = "draw takes one formula, not a table of them."
 
 
 @click.command(cls=FormulaCommand)
-@click.argument("formula", metavar="EXPR")
+@click.argument("formula", metavar="EXPR|FILE.py::FUNCTION")
 @click.option(
-    "--at", cls=AssignmentOption, metavar="NAME=VALUE ...", help="The value of each variable."
+    "--at",
+    cls=AssignmentOption,
+    metavar="NAME=VALUE ...",
+    help="The value of each variable; for a function also NAME=FILE.npy.",
 )
 @click.option(
     "-o",
@@ -43,17 +45,15 @@ _NO_TABLE = "draw takes one formula, not a table of them."
 def command(
     formula: str, at: tuple[str, ...], output: Path, depth: int | None, values: bool, grads: bool
 ) -> None:
-    """Draw the computation graph of EXPR, a formula such as "x**2*sin(y)".
+    """Draw the computation graph of EXPR, a formula such as "x**2*sin(y)", or of a function.
 
     Each box shows a value and the derivative of the formula with respect to it, each edge the
     local derivative. A live page can be stepped through, and its inputs changed.
     """
     import viz
 
-    expression, numbers = _read(formula, at)
-    drawing = viz.draw(
-        expression.graph(**numbers), values=values, grads=grads, depth=depth, title=formula
-    )
+    graph = _graph(formula, at)
+    drawing = viz.draw(graph, values=values, grads=grads, depth=depth, title=formula)
     try:
         drawing.save(output)
     except viz.NoEngine as error:
@@ -61,14 +61,15 @@ def command(
     click.echo(f"Wrote {output}: {drawing.picture.description}")
 
 
-def _read(formula: str, at: tuple[str, ...]) -> tuple[Expression, dict[str, float]]:
-    """The formula, and the number of each of its names."""
+def _graph(formula: str, at: tuple[str, ...]) -> Value | list[Value]:
+    """The recorded graph of what is to be drawn."""
     given = subject(formula)
     if isinstance(given, Function):
-        raise InputError(_NO_FUNCTION)
+        with running(given) as load:
+            return recorded(load(given), arguments.values(at))
     if isinstance(given, Table):
         raise InputError(_NO_TABLE)
-    known = point(at)
+    known = arguments.point(at)
     expression = parse(given, declared=known)
     for name in expression.shadows:
         click.echo(f"Note: {name} is the variable that --at gives, not the constant.", err=True)
@@ -77,7 +78,7 @@ def _read(formula: str, at: tuple[str, ...]) -> tuple[Expression, dict[str, floa
         if not isinstance(value, Decimal):
             raise InputError(f"--at {name}: a variable of a formula is one number, not an array.")
         numbers[name] = float(value)
-    return expression, numbers
+    return expression.graph(**numbers)
 
 
 def _text_instead(dot: str, output: Path, error: MissingDependency) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib.machinery
 import importlib.util
+import inspect
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,8 +20,10 @@ from typing import Any
 
 import click
 
-from autograd.errors import InputError
+from autograd.errors import GlassgradError, InputError, RecordingError
 from autograd.expression.tokens import shown
+from autograd.trees import flatten
+from autograd.value import Value
 from glassgrad import arguments
 from glassgrad.arguments import Function, subject
 
@@ -98,6 +101,71 @@ def _told(error: BaseException, path: Path) -> str:
     own = [frame for frame in frames if Path(frame.filename) == path] or list(frames)
     source = f" (`{own[-1].line}`)" if own[-1].line else ""
     return f"{said}, line {own[-1].lineno}{source}."
+
+
+def parameters(f: Callable[..., Any], known: dict[str, Any]) -> list[str]:
+    """The names of the arguments that are given, in the order of the function.
+
+    Raises:
+        InputError: one is missing, unknown, or left out before another.
+    """
+    try:
+        parameters = inspect.signature(f).parameters.values()
+    except (TypeError, ValueError):
+        raise InputError("This function does not say what arguments it takes.") from None
+    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    needed = [p.name for p in parameters if p.name in names and p.default is p.empty]
+    missing = [name for name in needed if name not in known]
+    if missing:
+        raise InputError(f"--at does not say what {', '.join(missing)} is.")
+    unknown = [name for name in known if name not in names]
+    if unknown:
+        raise InputError(f"--at {unknown[0]}: the function has no argument of that name.")
+    chosen = [name for name in names if name in known]
+    if chosen != names[: len(chosen)]:
+        raise InputError("--at leaves out an argument that stands before one that it gives.")
+    return chosen
+
+
+def recorded(f: Callable[..., Any], known: Mapping[str, Any]) -> list[Value]:
+    """What the function returns, recorded on named inputs: the graph that a picture shows.
+
+    A whole number that the function counts or indexes with stays a plain number.
+
+    Raises:
+        InputError: an argument is missing or unknown, the function raises, or what it returns
+            does not depend on its arguments.
+    """
+    names = parameters(f, dict(known))
+    kept = {name for name in names if isinstance(known[name], int)}
+    try:
+        try:
+            outputs = _outputs(f(*(_input(name, known[name]) for name in names)))
+        except RecordingError:
+            plain = (known[n] if n in kept else _input(n, known[n]) for n in names)
+            outputs = _outputs(f(*plain)) if kept else []
+            if not outputs:  # it was not counting that lost the record
+                raise
+    except GlassgradError:
+        raise
+    except Exception as error:
+        raise InputError(f"The function raised {type(error).__name__}: {error}") from error
+    if not outputs:
+        raise InputError("The function returns nothing that depends on its arguments.")
+    return outputs
+
+
+def _outputs(result: Any) -> list[Value]:
+    return [number for _, number in flatten(result) if isinstance(number, Value)]
+
+
+def _input(name: str, value: Any) -> Any:
+    """An argument as the function is to see it: a named Value, or an array of them."""
+    if isinstance(value, (int, float)):
+        return Value(value, name)
+    from autograd.arrays import array
+
+    return array(value, name=name)
 
 
 def claims(texts: Iterable[str]) -> Function | dict[str, Function | str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from autograd import files
 from autograd.errors import GlassgradError, InputError
 from glassgrad.arguments import Function, subject, values
 from glassgrad.formula_command import AssignmentOption, FormulaCommand
-from glassgrad.functions import running
+from glassgrad.functions import parameters, running
 
 _ONLY_FUNCTIONS = "program compiles a function in a file: write FILE.py::function."
 
@@ -91,7 +90,7 @@ def _compiled(
     """The program, and the names of its arguments in order."""
     from autograd.program import compile
 
-    names = _parameters(f, known)
+    names = parameters(f, known)
     kept = _places(shared, names, "--shared")
     axes = tuple(None if place in kept else 0 for place in range(len(names)))
     try:
@@ -100,26 +99,6 @@ def _compiled(
         raise
     except Exception as error:
         raise InputError(f"The function raised {type(error).__name__}: {error}") from error
-
-
-def _parameters(f: Callable[..., Any], known: dict[str, Any]) -> list[str]:
-    """The names that the function takes, all of them given."""
-    try:
-        parameters = inspect.signature(f).parameters.values()
-    except (TypeError, ValueError):
-        raise InputError("This function does not say what arguments it takes.") from None
-    names = [p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-    needed = [p.name for p in parameters if p.name in names and p.default is p.empty]
-    missing = [name for name in needed if name not in known]
-    if missing:
-        raise InputError(f"--at does not say what {', '.join(missing)} is.")
-    unknown = [name for name in known if name not in names]
-    if unknown:
-        raise InputError(f"--at {unknown[0]}: the function has no argument of that name.")
-    chosen = [name for name in names if name in known]
-    if chosen != names[: len(chosen)]:
-        raise InputError("--at leaves out an argument that stands before one that it gives.")
-    return chosen
 
 
 def _places(chosen: Sequence[str], names: list[str], option: str) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from glassgrad import cli
@@ -65,7 +66,7 @@ def test_a_declared_name_shadows_a_constant_with_a_note(run, tmp_path):
         (["x**2", "--at", "x=1", "-o", "no/g.svg"], "Cannot write"),
         (["x**2", "--at", "x=1"], "Missing option '-o'"),
         (["x**2", "--at", "x=one", "-o", "g.svg"], "is not a number"),
-        (["f.py::f", "-o", "g.svg"], "cannot be drawn from the command line yet"),
+        (["f.py::f", "-o", "g.svg"], "f.py is not there"),
         (["t.csv", "-o", "g.svg"], "one formula, not a table"),
         (["x +", "--at", "x=1", "-o", "g.svg"], "^"),
         (["__import__('os')", "-o", "g.svg"], "Error"),
@@ -121,3 +122,66 @@ def test_a_layout_that_takes_too_long_is_told(run, tmp_path, monkeypatch):
     code, _, err = run("x**2", "--at", "x=3", "-o", "g.svg")
     assert code == 2
     assert "took more than 0.3 s" in err
+
+
+USERS = """
+import math
+
+import numpy as np
+
+
+def loss(W, x, n):
+    total = 0.0
+    for _ in range(n):
+        total = total + np.maximum(W @ x, 0).sum()
+    return total
+
+
+def lost(x):
+    return math.sin(x)
+
+
+def nothing(x):
+    return 3.0
+
+
+def broken(x):
+    return x.shape[7]
+"""
+
+
+@pytest.fixture
+def users(tmp_path):
+    (tmp_path / "users.py").write_text(USERS, "utf-8")
+    np.save(tmp_path / "W.npy", np.eye(2))
+    np.save(tmp_path / "x.npy", np.array([2.0, 3.0]))
+
+
+@pytest.mark.usefixtures("users")
+def test_a_function_in_a_file_is_drawn(run, tmp_path):
+    code, out, err = run("users.py::loss", "--at", "W=W.npy", "x=x.npy", "n=2", "-o", "g.dot")
+    assert code == 0
+    assert out.startswith("Wrote g.dot: ")
+    assert err == "Running users.py in this process, as you asked.\n"
+    text = (tmp_path / "g.dot").read_text("utf-8")
+    assert "W[0,1]" in text
+    assert "→ 10" in text
+
+
+@pytest.mark.usefixtures("users")
+@pytest.mark.parametrize(
+    ("function", "at", "told"),
+    [
+        ("lost", ["x=1"], "ops.sin(value)"),
+        ("nothing", ["x=1"], "nothing that depends on its arguments"),
+        ("broken", ["x=1"], "The function raised AttributeError"),
+        ("loss", ["x=1"], "--at does not say what W, n is"),
+        ("loss", ["W=1", "x=1", "n=1", "y=1"], "no argument of that name"),
+        ("none", ["x=1"], "none"),
+    ],
+)
+def test_a_function_that_cannot_be_drawn_is_told_in_a_sentence(run, function, at, told):
+    code, out, err = run(f"users.py::{function}", "--at", *at, "-o", "g.svg")
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "Traceback" not in err
