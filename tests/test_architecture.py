@@ -36,10 +36,11 @@ PARTS = {
     "arrays": {"core"},
     "special": set(),
     "expression": {"core"},
-    "check": {"core", "expression", "arrays"},
-    "roundoff": {"core", "expression", "check"},
+    "rounding": {"core"},
+    "check": {"core", "expression", "arrays", "rounding"},
+    "roundoff": {"core", "expression", "rounding", "check"},
     "program": {"core", "arrays"},
-    "nn": {"core", "arrays", "program"},
+    "nn": {"core", "arrays", "program", "roundoff"},
 }
 
 # A reader of the recorded graph -> the readers that it may know. Recording, which is the rest of

@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from autograd.check import numeric
-from autograd.check.conditioning import error_bar, recorded
+from autograd.check.conditioning import error_bar
 from autograd.check.points import Point
 from autograd.check.precise import DIGITS, precise
 from autograd.check.question import Question
 from autograd.errors import CheckError
 from autograd.expression import Expression
+from autograd.expression.derivatives import recorded
 from autograd.expression.tape import NAME
 from autograd.forward import DUALS, Dual
 from autograd.reverse import cotangents

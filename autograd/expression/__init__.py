@@ -13,7 +13,8 @@ Python's precedence. Nothing that is typed is ever evaluated by Python, sympy or
 the text becomes a flat tape of instructions that name rows of the table.
 
 Text to tape: ``tokens``, ``parser`` (with ``frames``, ``calls``, ``builder``, ``constants``).
-The result: ``expression``, ``tape``; back to text: ``printer``; its names: ``binding``.
+The result: ``expression``, ``tape``; back to text: ``printer``; its names: ``binding``; its
+derivative recorded: ``derivatives``.
 What binds how tightly: ``grammar``; how large a formula may be: ``limits``.
 LaTeX in and out: ``latex`` (which lists its parts), ``latex_printer``.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograd.check.conditioning import recorded
+from autograd.expression.derivatives import recorded
 from autograd.errors import InputError
 from autograd.expression import Expression
 from autograd.roundoff.steps import Steps, of_graph

@@ -7,7 +7,7 @@ standins.py    arrays that can hold Values; recorded.py: one call recorded
 tape.py        the record run again, and differentiated, in other arithmetics
 slopes.py      fifty digits, differences, balls; ties.py: kinks and branches
 traced.py      evidence from the record; outside.py, blackbox.py: from differences of floats
-answers.py     what the claim says; rounding.py: by how much float code may be off
+answers.py     what the claim says; its error bars are those of `autograd.rounding`
 comparison.py  every element within its error bar
     hints.py       what went wrong, by numbers; shapes.py: by shape; ratios.py: factors by name
     fidelity.py    whether a record is all that a function does; evidence.py: what both kinds give

@@ -16,11 +16,11 @@ from autograd.check.functions.calls import Function, accepted, call, title
 from autograd.check.functions.fidelity import hold_record, hold_values
 from autograd.check.functions.given import Given, typed
 from autograd.check.functions.recorded import Recording, Untraceable, record
-from autograd.check.functions.rounding import exact_sum, running, unless, written
 from autograd.check.functions.slopes import settled_all
 from autograd.check.functions.tape import Tape
 from autograd.check.precise import DIGITS, precise
 from autograd.errors import CheckError, InputError
+from autograd.rounding import exact_sum, running, unless, written
 from autograd.trees import is_array, rebuild
 from autograd.value import Value
 

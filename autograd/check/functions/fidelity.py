@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from autograd.arithmetic import FLOAT
 from autograd.check.functions.recorded import Recording, Untraceable
-from autograd.check.functions.rounding import SAFETY, UNIT, running, stepwise
 from autograd.check.functions.tape import Tape
 from autograd.errors import CheckError
+from autograd.rounding import SAFETY, precision, running, stepwise
 from autograd.value import Value
 
 _DIRECTIONS: Final = 3
@@ -64,7 +64,7 @@ def _apart(
         return True
     ours: list[Any] = tape.results(FLOAT, moved)
     for output, own, other in zip(recording.outputs, ours, theirs, strict=True):
-        noise = _NOISE * UNIT[bits] * (abs(own) + abs(other) + abs(output.data))
+        noise = _NOISE * precision(bits).unit * (abs(own) + abs(other) + abs(output.data))
         if abs(own - other) > 1e-2 * abs(other - output.data) + noise:
             return not _branched(recording, again, moved)
     return False

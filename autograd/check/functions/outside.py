@@ -15,9 +15,9 @@ from autograd.check.functions import blackbox
 from autograd.check.functions.blocks import Floats, numbers
 from autograd.check.functions.calls import call
 from autograd.check.functions.given import Given
-from autograd.check.functions.rounding import UNIT
 from autograd.check.precise import Sure
 from autograd.errors import CheckError
+from autograd.rounding import precision
 
 _LEAST: Final = 1e-3  # of the largest number, where an input is smaller: the scale of steps
 _WIDE: Final = 1e-2  # a bar of this part of the derivative says nothing
@@ -49,7 +49,7 @@ class BlackBox:
         self._cells: dict[tuple[int, int], _Cell] = {}
         self._here = given.inputs()
         self._largest = max(map(abs, self._here), default=0.0)
-        self._unit = UNIT[given.bits]
+        self._unit = precision(given.bits).unit
         self._source = random.Random(given.seed)
         count = len(self._here)
         chosen = self._source.sample(range(count), min(count, _ONE_BY_ONE))

@@ -16,7 +16,6 @@ from autograd.check.functions.calls import call
 from autograd.check.functions.fidelity import hold_record, hold_values
 from autograd.check.functions.given import Given
 from autograd.check.functions.recorded import Recording, record
-from autograd.check.functions.rounding import SAFETY, exact_sum, running, stepwise, unless, written
 from autograd.check.functions.slopes import (
     Direction,
     axis,
@@ -32,6 +31,7 @@ from autograd.check.precise import DIGITS, Sure, precise
 from autograd.errors import CheckError
 from autograd.forward import tangents
 from autograd.primitives import PRIMITIVES
+from autograd.rounding import SAFETY, exact_sum, running, stepwise, unless, written
 from autograd.value import Value
 
 _LARGEST: Final = 600_000  # steps of the function, for each of its outputs

@@ -9,7 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from autograd.check import points
-from autograd.check.conditioning import error_bar, recorded
+from autograd.check.conditioning import error_bar
+from autograd.expression.derivatives import recorded
 from autograd.check.judge import judge
 from autograd.check.question import Question
 from autograd.expression import parse
