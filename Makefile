@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test slow coverage lint types format bench pictures vendor clean
+.PHONY: help demo test slow coverage lint types format bench pictures notebooks vendor clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -39,6 +39,9 @@ bench: .venv/run ## the benchmarks; their peers get an environment of their own,
 
 pictures: .venv/dev ## one sheet of all kinds of pictures, written to pictures/
 	$(BIN)/python -m tools.contact_sheet pictures
+
+notebooks: .venv/dev ## run the walkthroughs again, and store them with their outputs
+	$(BIN)/python -m tools.walkthroughs
 
 vendor: ## fetch again what the live page ships of others, and look at the hashes
 	$(PYTHON) tools/vendor_page.py
