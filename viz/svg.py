@@ -93,12 +93,13 @@ def on_paper(markup: str) -> str:
 def inline(markup: str) -> str:
     """The picture for a place in a page: as wide as it is, but no wider than the place.
 
-    It has neither a width nor a height attribute, so that nothing is ever cut off.
+    It has a width, which counts where a notebook shows it as an image, and no height, so that
+    nothing is ever cut off.
     """
     head, end, rest = markup.partition(">")
     bare = re.sub(r' (?:width|height)="[^"]*"', "", head)
-    style = f"width:100%;max-width:{size(markup).width * 96 / 72:.0f}px;height:auto"
-    return f'{bare} style="{style}"{end}{rest}'
+    width = f"{size(markup).width * 96 / 72:.0f}"
+    return f'{bare} width="{width}" style="max-width:100%;height:auto"{end}{rest}'
 
 
 def _parsed(markup: bytes) -> ElementTree.Element:
