@@ -97,6 +97,7 @@ def charts() -> Iterator[tuple[str, Callable[[], bytes]]]:
     made = {
         "activations": plots.activations,
         "epsilon sweep": lambda: plots.epsilon_sweep(lambda w: w**2, 3.0),
+        "secant": lambda: plots.secant(lambda w: w**2, 3.0, 1.0),
         "history": lambda: plots.history(losses, logarithmic=True),
         "decision regions": lambda: plots.decision_regions(
             lambda p: -((p[:, None] - centres) ** 2).sum(-1), points, np.repeat(range(4), 25)

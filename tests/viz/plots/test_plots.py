@@ -27,6 +27,10 @@ def scores(points):
     return -((points[:, None] - centres) ** 2).sum(axis=-1)
 
 
+def left(points):
+    return np.maximum(points[:, 0] - 1, 0)
+
+
 POINTS = np.array([[0.1, 0.2], [2.9, 0.1], [0.2, 3.1], [2.5, 0.4]])
 SIGNAL = np.sin(np.arange(100) / 6)
 ALL = {
@@ -40,6 +44,9 @@ ALL = {
     "digits": lambda: plots.digits(np.eye(4)[None].repeat(3, 0), [1, 2, 3], [1, 2, 8]),
     "probabilities": lambda: plots.probabilities([0.1, 0.7, 0.2], truth=2),
     "windows": lambda: plots.windows(SIGNAL, 20, 10),
+    "curves": lambda: plots.curves([0, 1, 2], {"up": [0, 1, 4]}, points={"here": ([1], [1])}),
+    "secant": lambda: plots.secant(lambda w: w**2, 3.0, 1.0),
+    "surfaces": lambda: plots.surfaces({"left": left}, POINTS, [0, 1, 2, 0]),
     "filters": lambda: plots.filters(SIGNAL, {"edge": [-1, 0, 1]}),
 }
 
@@ -192,3 +199,45 @@ def test_importing_viz_loads_no_matplotlib():
     code = "import sys, viz; print('matplotlib' in sys.modules or 'numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_curves_share_their_axis_and_are_named():
+    plot = plots.curves([0, 1, 2], {"a": [0, 1, 4], "b": [1, 1, 1]}, title="Two", limits=(-1, 5))
+    assert list(lines(plot)["a"].get_ydata()) == [0, 1, 4]
+    assert plot.figure.axes[0].get_ylim() == (-1, 5)
+    assert plot.alt == "Two: curves from 0 to 2: a from 0 to 4; b from 1 to 1."
+
+
+@pytest.mark.parametrize(("x", "named"), [([0, 1], {"a": [1]}), ([0, 1], {}), ([], {"a": []})])
+def test_curves_refuse_what_does_not_fit(x, named):
+    with pytest.raises(InputError):
+        plots.curves(x, named)
+
+
+def test_the_secant_has_the_slope_of_the_quotient():
+    plot = plots.secant(lambda w: w**2, 3.0, 1.0, low=0, high=5)
+    (left, right) = lines(plot)["secant, slope 7"].get_ydata()
+    assert right - left == 5 * 7
+    assert "tangent, slope 6" in lines(plot)
+    assert "slope 7, the tangent 6" in plot.alt
+
+
+@pytest.mark.parametrize("options", [{"epsilon": 0}, {"epsilon": 1, "low": 2, "high": 2}])
+def test_a_secant_needs_a_step_and_a_range(options):
+    with pytest.raises(InputError):
+        plots.secant(lambda w: w**2, 3.0, **options)
+
+
+def test_surfaces_draw_the_line_where_a_unit_begins():
+    plot = plots.surfaces({"left": left, "flat": lambda p: 0 * p[:, 0]}, POINTS, [0, 1, 2, 0])
+    begins = plot.figure.axes[0].collections[0].get_paths()[0].vertices
+    np.testing.assert_allclose(begins[:, 0], 1.0, atol=0.05)
+    assert "left answers 0 to 2." in plot.alt
+    assert "flat answers 0 to 0" in plot.alt
+
+
+def test_surfaces_refuse_what_does_not_fit():
+    with pytest.raises(InputError, match="units by name"):
+        plots.surfaces({}, POINTS, [0, 1, 2, 0])
+    with pytest.raises(InputError, match="'all' answers"):
+        plots.surfaces({"all": lambda p: p}, POINTS, [0, 1, 2, 0])
