@@ -76,7 +76,7 @@ def run(made: NotebookNode, folder: Path) -> NotebookNode:
         TimeoutError: the notebook took more than `SECONDS`.
     """
     client = NotebookClient(
-        made, timeout=SECONDS, record_timing=False, store_widget_state=False,
+        made, timeout=SECONDS, record_timing=False,
         resources={"metadata": {"path": str(folder)}}, extra_arguments=["--log-level=ERROR"],
     )  # fmt: skip
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
