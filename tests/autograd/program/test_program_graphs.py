@@ -38,6 +38,14 @@ def readable(program, request, arguments):
     return results if isinstance(results, tuple) else (results,)
 
 
+def one_number(f, result):
+    """The function itself, or of several numbers a sum with weights that tell them apart."""
+    if not isinstance(result, list):
+        return f
+    weights = np.random.default_rng(4).normal(size=len(result)).tolist()
+    return lambda *args: sum(c * y for c, y in zip(weights, f(*args), strict=True))
+
+
 @pytest.fixture
 def program(graph):
     return compile(graph.f, *graph.arguments(None), in_axes=graph.in_axes)
@@ -58,12 +66,11 @@ def test_values_are_those_of_the_scalar_engine(graph, program):
 
 
 @pytest.mark.parametrize("reduce", ["mean", "sum", None])
-def test_gradients_are_those_of_the_scalar_engine(graph, program, reduce):
+def test_gradients_are_those_of_the_scalar_engine(graph, reduce):
     arguments = graph.arguments(SAMPLES, seed=2)
     wrt = tuple(range(len(arguments)))
-    f = graph.f
-    if isinstance(f(*one(arguments, graph, 0)), list):
-        pytest.skip("gives several numbers")
+    f = one_number(graph.f, graph.f(*one(arguments, graph, 0)))
+    program = compile(f, *graph.arguments(None), in_axes=graph.in_axes)
     value, gradients = program.value_and_grad(*arguments, wrt=wrt, reduce=reduce)
     _, *printed = readable(program, Request(wrt, reduce), arguments)
     for fast, plain in zip(gradients, printed, strict=True):
