@@ -1,6 +1,7 @@
 """The compiler: the recorded scalar graph of one sample as a NumPy program over batches.
 
-    trace.py      recording a function for one sample; tape.py: what was recorded, flat
+    trace.py      recording a function for one sample
+    taping.py     the recorded graph as a tape.py: flat columns, constants folded
     classes.py    steps of the same kind: each class one array
     access.py     index arrays as nested loops; plan.py: the loops of one class
     lower.py      classes to statements, which writer.py writes with builder.py

@@ -11,12 +11,12 @@ import numpy as np
 from autograd import collection
 from autograd.arrays import array
 from autograd.errors import InputError, RecordingError
-from autograd.graph import order
 from autograd.guards import Guard, listening
 from autograd.primitive import CONSTANT
-from autograd.program.tape import Input, Places, Tape, tape_of
-from autograd.trees import is_array
-from autograd.value import Value, is_number
+from autograd.program.tape import Decision, Input, Tape, skeleton
+from autograd.program.taping import Start, tape_of
+from autograd.trees import flatten, is_array
+from autograd.value import Value, is_number, tick
 
 
 def trace(
@@ -80,8 +80,7 @@ class _Recorder:
     """Makes the leaves that stand for the arguments."""
 
     def __init__(self) -> None:
-        self.inputs: list[Input] = []
-        self.places: Places = {}
+        self.start = Start(tick(), [], [])
 
     def argument(self, number: int, name: str, tree: Any, batched: bool) -> Any:
         """The argument with Values for numbers."""
@@ -90,20 +89,20 @@ class _Recorder:
             called = name if not path else str(path[-1]) if isinstance(path[-1], str) else ""
             called = called or name + "_".join(map(str, ("", *path)))
             found[path] = self._input(called, leaf)
-            shape = np.shape(leaf)
-            self.inputs.append(Input(called, number, path, shape, batched))
+            self.start.inputs.append(Input(called, number, path, np.shape(leaf), batched))
         return _filled(tree, (), found)
 
     def _input(self, name: str, leaf: Any) -> Any:
-        number = len(self.inputs)
-        made = Value(leaf, name=name) if is_number(leaf) and not is_array(leaf) else None
-        if made is not None:
-            self.places[made] = (number, 0)
+        """One argument as Values; its leaves have no names of their own, which would take as much
+        memory as they do."""
+        if is_number(leaf) and not is_array(leaf):
+            made = Value(leaf, name=name)
+            self.start.leaves.append(np.array([made.serial]))
             return made
-        values = array(np.asarray(leaf, dtype=float), name=name)
-        for place, value in enumerate(values.ravel().tolist()):
-            self.places[value] = (number, place)
-        return values if is_array(leaf) else _as_lists(leaf, iter(values.ravel().tolist()))
+        values = array(np.asarray(leaf, dtype=float))
+        nodes = values.ravel().tolist()
+        self.start.leaves.append(np.fromiter([node.serial for node in nodes], int, len(nodes)))
+        return values if is_array(leaf) else _as_lists(leaf, iter(nodes))
 
 
 def _as_lists(tree: Any, values: Iterator[Value]) -> Any:
@@ -148,23 +147,25 @@ def _recorded(
             for number, (name, tree, axis) in enumerate(zip(names, args, batched, strict=True))
         ]
         result = f(*call)
-        kept = _depending(guards, recorder)
-        if kept and not check_guards:
-            raise _refusal(kept[0])
-        return tape_of(result, recorder.places, recorder.inputs, kept)._replace(
-            arguments=names, example=list(args)
-        )
+        if guards and not check_guards:
+            _refuse_decisions(guards, recorder.start)
+        outputs = [number for _, number in flatten(result, whose="The function's result")]
+        if not outputs:
+            raise InputError("The function returns no number, so there is nothing to compile.")
+        structure = skeleton(result)
+        del result, call
+        tape = tape_of(outputs, structure, recorder.start, guards)
+    return tape._replace(arguments=names, example=list(args))
 
 
-def _depending(guards: list[Guard], recorder: _Recorder) -> list[Guard]:
-    """The decisions that depended on an argument."""
-    return [
-        guard for guard in guards
-        if any(node in recorder.places for node in order(guard.truth))
-    ]  # fmt: skip
+def _refuse_decisions(guards: list[Guard], start: Start) -> None:
+    """Raises `RecordingError` for the first decision that depended on an argument."""
+    decided = tape_of([guard.truth for guard in guards], None, start, guards).guards
+    if decided:
+        raise _refusal(decided[0])
 
 
-def _refusal(guard: Guard) -> RecordingError:
+def _refusal(guard: Decision) -> RecordingError:
     return RecordingError(
         f"{guard.filename}:{guard.line} decides by a comparison of recorded numbers: the program "
         "would hold the branch of the example alone. Write where(condition, a, b), relu, maximum, "
