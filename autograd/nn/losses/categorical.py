@@ -2,11 +2,12 @@
 
 The usual log(Σ exp(z - m)) + m - z_y, with the largest z taken out, is 0 at z = (0, -40), y = 0,
 where the loss is 4e-18: 1 + 4e-18 rounds to 1 before the logarithm. Here the 1 of the class itself
-never enters the sum. With dⱼ = zⱼ - Σ yₖzₖ and D the largest dⱼ,
+never enters the sum. With dⱼ = zⱼ - Σ yₖzₖ and M the largest dⱼ, rounded down,
 
-    loss = D + log1p(Σ (1 - yⱼ)·exp(dⱼ - D) + Σ yⱼ·expm1(dⱼ - D)),
+    loss = M + log1p(Σ (1 - yⱼ)·exp(dⱼ - M) + Σ yⱼ·expm1(dⱼ - M)),
 
-which is log Σ exp(dⱼ) wherever the targets sum to 1; every power is at most 1.
+which is log Σ exp(dⱼ) for any M wherever the targets sum to 1. M only keeps the powers below e. A
+number that is rounded down passes no derivative back, so none has to cancel.
 """
 
 from __future__ import annotations
@@ -29,21 +30,23 @@ from autograd.nn.registry import registered
 
 def from_logits(y: Sequence[Any], z: Sequence[Any]) -> Any:
     """The loss of targets that sum to 1 under softmax(z)."""
-    middle = ops.dot(y, z)
-    d = [each - middle for each in z]
-    D = reduce(ops.maximum, d)
-    others = ops.sum((1 - yj) * ops.exp(dj - D) for yj, dj in zip(y, d, strict=True))
-    own = ops.sum(yj * ops.expm1(dj - D) for yj, dj in zip(y, d, strict=True))
-    return D + ops.log1p(others + own)
+    d, M = _shifted(y, z)
+    others = ops.sum((1 - yj) * ops.exp(dj - M) for yj, dj in zip(y, d, strict=True))
+    own = ops.sum(yj * ops.expm1(dj - M) for yj, dj in zip(y, d, strict=True))
+    return M + ops.log1p(others + own)
 
 
 def from_logits_of_one(y: Sequence[Any], z: Sequence[Any]) -> Any:
     """As `from_logits` for a target that is 1 for one class, whose dⱼ is 0, and 0 for the rest."""
+    d, M = _shifted(y, z)
+    others = ops.sum((1 - yj) * ops.exp(dj - M) for yj, dj in zip(y, d, strict=True))
+    return M + ops.log1p(others + ops.expm1(-M))
+
+
+def _shifted(y: Sequence[Any], z: Sequence[Any]) -> tuple[list[Any], Any]:
     middle = ops.dot(y, z)
     d = [each - middle for each in z]
-    D = reduce(ops.maximum, d)
-    others = ops.sum((1 - yj) * ops.exp(dj - D) for yj, dj in zip(y, d, strict=True))
-    return D + ops.log1p(others + ops.expm1(-D))
+    return d, ops.floor(reduce(ops.maximum, d))
 
 
 def from_probabilities(y: Sequence[Any], p: Sequence[Any]) -> Any:
