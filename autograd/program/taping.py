@@ -18,6 +18,7 @@ from autograd.graph import order
 from autograd.guards import Guard
 from autograd.primitive import CONSTANT, LEAF
 from autograd.program.tape import Decision, Floats, Input, Ints, Runs, Tape
+from autograd.scopes import Scope
 from autograd.value import Label, Value
 
 Serials = np.ndarray[Any, np.dtype[np.int64]]
@@ -40,20 +41,20 @@ class Start(NamedTuple):
 def tape_of(outputs: list[Any], result: Any, start: Start, guards: Sequence[Guard]) -> Tape:
     """The tape of the numbers that a function gave, and of its guards that depend on an argument.
 
-    result: the structure of the numbers. The list ``outputs`` is emptied, so that a graph that
-    nobody else holds is freed as soon as it has been read. Raises `InputError` where the graph
-    reaches a Value that was made before the recording.
+    result: the structure of the numbers. The list ``outputs`` is emptied, and a graph that nobody
+    else holds is freed while it is read. Raises `InputError` where the graph reaches a Value that
+    was made before the recording.
     """
     ends = [each if isinstance(each, Value) else Value(each) for each in outputs]
     outputs.clear()
     ends += [guard.truth for guard in guards]
-    nodes, outside = _reached(ends, start.serial)
-    columns = _read(nodes, outside, start)
-    of_ends = columns.by_serial[_codes(ends, outside, start.serial)]
-    nodes.clear()
+    reading = _Reading(start.serial, max(node.serial for node in ends))
+    codes = [reading.reach(node) for node in ends]
     ends.clear()
-    columns, moved = _folded(columns, of_ends)
-    numbers: list[int] = moved[of_ends].tolist()
+    reading.run()
+    columns, by_code = reading.columns(start)
+    columns, moved = _folded(columns, by_code[codes])
+    numbers: list[int] = moved[by_code[codes]].tolist()
     count = len(numbers) - len(guards)
     decisions = [
         Decision(node, guard.outcome, guard.filename, guard.line)
@@ -67,59 +68,8 @@ def tape_of(outputs: list[Any], result: Any, start: Start, guards: Sequence[Guar
     )  # fmt: skip
 
 
-# --- reading nodes
-
-
-def _reached(ends: list[Value], start: int) -> tuple[list[Value], dict[Value, int]]:
-    """The nodes below ``ends`` in order of creation; apart from them those that are older than
-    the recording, numbered.
-
-    One scan from the latest node to the first: an operand is older than its users, so that a slot
-    for each serial number is all the bookkeeping there is.
-    """
-    slots: list[Value | None] = [None] * (max(node.serial for node in ends) - start + 1)
-    outside: dict[Value, int] = {}
-    for node in ends:
-        _reach(node, start, slots, outside)
-    for place in range(len(slots) - 1, -1, -1):
-        user = slots[place]
-        if user is None:
-            continue
-        a = user.a
-        if a is None:
-            continue
-        if (below := a.serial - start) >= 0:
-            slots[below] = a
-        else:
-            _reach(a, start, slots, outside)
-        b = user.b
-        if b is None:
-            continue
-        if (below := b.serial - start) >= 0:
-            slots[below] = b
-        else:
-            _reach(b, start, slots, outside)
-        if user.c is not None:
-            _reach(user.c, start, slots, outside)
-    return [node for node in slots if node is not None], outside
-
-
-def _reach(node: Value, start: int, slots: list[Value | None], outside: dict[Value, int]) -> None:
-    """Marks a node; one from before the recording has to be a constant."""
-    if node.serial >= start:
-        slots[node.serial - start] = node
-        return
-    for below in order(node) if node not in outside else ():
-        if below.op is LEAF:
-            raise InputError(
-                f"The function uses a Value{f' {below.name!r}' if below.name else ''} from "
-                "outside; a program knows its arguments alone. Pass it as one of them."
-            )
-    outside.setdefault(node, len(outside))
-
-
 class _Columns(NamedTuple):
-    """Nodes as columns, as in `Tape`. by_serial: their numbers, found by the codes of `_codes`."""
+    """Nodes as columns, as in `Tape`."""
 
     ops: list[str]
     operands: Ints
@@ -127,62 +77,124 @@ class _Columns(NamedTuple):
     place: Ints
     names: dict[int, str]
     scopes: Runs
-    by_serial: Ints
 
 
-def _read(nodes: list[Value], outside: dict[Value, int], start: Start) -> _Columns:
-    early, count = len(outside), len(outside) + len(nodes)
-    serials = _codes(nodes, outside, start.serial)
-    index = np.full(int(serials.max(initial=-1)) + early + 2, -1, dtype=np.int32)
-    index[serials] = np.arange(early, count)
-    index[len(index) - 1 - early : -1] = np.arange(early)[::-1]
-    place = np.full((count, 2), -1, dtype=np.int32)
-    for number, leaves in enumerate(start.leaves):
-        known = leaves - start.serial
-        own = np.flatnonzero(known < len(index) - early - 1)
-        own = own[index[known[own]] >= 0]
-        place[index[known[own]]] = np.stack([np.full_like(own, number), own], axis=1)
-    operands = np.full((count, 3), -1, dtype=np.int32)
-    third = any(node.c is not None for node in nodes)
-    for column, name in enumerate("abc"[: 2 + third]):
-        read = [getattr(node, name) for node in nodes]
-        operands[early:, column] = index[_codes(read, outside, start.serial)]
-    numbers = np.fromiter([node.data for node in (*outside, *nodes)], float, count)
-    ops = [CONSTANT] * early + [node.op for node in nodes]
-    return _Columns(ops, operands, numbers, place, *_told(nodes, early), index)
+# --- reading nodes
 
 
-def _codes(nodes: Sequence[Value | None], outside: dict[Value, int], start: int) -> Serials:
-    """Where ``by_serial`` has nodes: from its start those of the recording, by their serial number;
-    from its end "no operand", then those from outside."""
-    if outside:
-        found = [
-            -1 if node is None else node.serial - start if node.serial >= start
-            else -2 - outside[node] for node in nodes
-        ]  # fmt: skip
-    else:
-        found = [-1 if node is None else node.serial - start for node in nodes]
-    return np.fromiter(found, np.int64, len(found))
+class _Reading:
+    """Reads what some nodes were made from, from the latest node to the first.
+
+    An operand is older than its users, so that a slot for each serial number is all the
+    bookkeeping there is. The *code* of a node is its slot; -1 is no operand, and constants from
+    before the recording have the codes -2, -3, …
+    """
+
+    def __init__(self, start: int, stop: int) -> None:
+        self.start = start
+        count = max(0, stop - start + 1)
+        self.waiting: list[Value | None] = [None] * count
+        self.outside: dict[Value, int] = {}
+        self.ops: list[str | None] = [None] * count
+        self.numbers = array_of("d", [0.0]) * count
+        self.operands = tuple(array_of("i", [-1]) * count for _ in range(3))
+        self.told: list[tuple[int, Label | Scope | None]] = []
+
+    def reach(self, node: Value) -> int:
+        """The code of a node that is to be read."""
+        slot = node.serial - self.start
+        if slot >= 0:
+            self.waiting[slot] = node
+            return slot
+        if node not in self.outside:
+            _refuse_leaves(node)
+            self.outside[node] = -2 - len(self.outside)
+        return self.outside[node]
+
+    def run(self) -> None:
+        """Reads all nodes; each is let go when it has been read."""
+        start, reach, waiting, ops, numbers = (
+            self.start, self.reach, self.waiting, self.ops, self.numbers
+        )  # fmt: skip
+        first, second, third = self.operands
+        last: object = self
+        while waiting:
+            node = waiting.pop()
+            if node is None:
+                continue
+            slot = len(waiting)
+            ops[slot] = node.op
+            numbers[slot] = node.data
+            if node._meta is not last:
+                last = node._meta
+                self.told.append((slot, node._meta))
+            a = node.a
+            if a is None:
+                continue
+            below = first[slot] = a.serial - start
+            if below >= 0:
+                waiting[below] = a
+            else:
+                first[slot] = reach(a)
+            b = node.b
+            if b is None:
+                continue
+            below = second[slot] = b.serial - start
+            if below >= 0:
+                waiting[below] = b
+            else:
+                second[slot] = reach(b)
+            if node.c is not None:
+                third[slot] = reach(node.c)
+
+    def columns(self, start: Start) -> tuple[_Columns, Ints]:
+        """What was read, constants from outside first; and the numbers of nodes by their codes."""
+        early, reached = len(self.outside), np.array([op is not None for op in self.ops], bool)
+        count = early + int(reached.sum())
+        numbers = np.full(len(reached) + early + 1, -1, dtype=np.int32)
+        numbers[: len(reached)][reached] = np.arange(early, count)
+        numbers[len(reached) : -1] = np.arange(early)[::-1]
+        operands = np.full((count, 3), -1, dtype=np.int32)
+        for column, codes in enumerate(self.operands):
+            operands[early:, column] = numbers[np.frombuffer(codes, np.int32)[reached]]
+        data = np.concatenate(
+            [[node.data for node in self.outside], np.frombuffer(self.numbers)[reached]]
+        )
+        ops = [CONSTANT] * early + [op for op in self.ops if op is not None]
+        place = np.full((count, 2), -1, dtype=np.int32)
+        for number, leaves in enumerate(start.leaves):
+            slots = leaves[leaves < self.start + len(reached)] - self.start
+            own = np.flatnonzero(reached[slots])
+            place[numbers[slots[own]]] = np.stack([np.full_like(own, number), own], axis=1)
+        return _Columns(ops, operands, data, place, *self._names(numbers)), numbers
+
+    def _names(self, numbers: Ints) -> tuple[dict[int, str], Runs]:
+        """What the user calls nodes, and the names of their scopes."""
+        names: dict[int, str] = {}
+        scopes = Runs([], [])
+        first = 0
+        for slot, meta in reversed(self.told):  # the latest node of each run of nodes told alike
+            number = int(numbers[slot])
+            scope = meta
+            if isinstance(meta, Label):
+                names[number] = meta.text
+                scope = meta.scope
+            text = "" if scope is None else scope.name
+            if text != (scopes.texts[-1] if scopes.texts else ""):
+                scopes.starts.append(first)
+                scopes.texts.append(text)
+            first = number + 1
+        return names, scopes
 
 
-def _told(nodes: list[Value], first: int) -> tuple[dict[int, str], Runs]:
-    """What the user calls nodes, and the names of their scopes."""
-    names: dict[int, str] = {}
-    scopes = Runs([], [])
-    last: object = None
-    for number, meta in enumerate([node._meta for node in nodes], first):
-        if meta is last:
-            continue
-        last = meta
-        scope = meta
-        if isinstance(meta, Label):
-            names[number] = meta.text
-            scope = meta.scope
-        text = "" if scope is None else scope.name
-        if text != (scopes.texts[-1] if scopes.texts else ""):
-            scopes.starts.append(number)
-            scopes.texts.append(text)
-    return names, scopes
+def _refuse_leaves(node: Value) -> None:
+    """Raises `InputError` for a node from before the recording that is no constant."""
+    for below in order(node):
+        if below.op is LEAF:
+            raise InputError(
+                f"The function uses a Value{f' {below.name!r}' if below.name else ''} from "
+                "outside; a program knows its arguments alone. Pass it as one of them."
+            )
 
 
 # --- folding
@@ -209,7 +221,7 @@ def _folded(columns: _Columns, ends: Ints) -> tuple[_Columns, Ints]:
         list(compress(ops, kept.tolist())), np.where(operands < 0, -1, moved[operands])[kept],
         columns.numbers[kept], columns.place[kept],
         {int(moved[k]): name for k, name in columns.names.items() if kept[k]},
-        columns.scopes._replace(starts=starts), columns.by_serial[:0],
+        columns.scopes._replace(starts=starts),
     )  # fmt: skip
     return folded, moved
 
