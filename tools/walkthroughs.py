@@ -19,7 +19,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jupytext
 import nbformat
@@ -27,20 +26,18 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from autograd import files
+from tools import stored_outputs
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"
 SECONDS = 60
 """A walkthrough that takes longer than this, as a whole, has failed."""
 MOST_BYTES = 500_000
-_HEAVY = 60_000
-"""A picture in SVG that is larger than this, in bytes, is stored as PNG where that is smaller."""
 
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 _OF_THIS_MACHINE = {
     "a path": re.compile(
         r"(?<![\w.])/(?:home|private|root|tmp|Users|usr|var|work)/\w|[A-Z]:\\\\\w"
@@ -92,26 +89,8 @@ def stored(made: NotebookNode) -> NotebookNode:
             continue
         cell.execution_count = None
         cell.metadata = nbformat.from_dict({})
-        cell.outputs = [_kept(output) for output in cell.outputs if not _is_widget(output)]
+        cell.outputs = [kept for output in cell.outputs for kept in stored_outputs.stored(output)]
     return made
-
-
-def _is_widget(output: NotebookNode) -> bool:
-    """Sliders come to life when the cell is run; without a kernel they are nothing."""
-    return _WIDGET in output.get("data", {})
-
-
-def _kept(output: NotebookNode) -> NotebookNode:
-    if "execution_count" in output:
-        output.execution_count = None
-    data = output.get("data", {})
-    if "<svg" in data.get("text/html", ""):
-        data.pop("image/svg+xml", None)
-        data.pop("image/png", None)
-    elif "image/svg+xml" in data and "image/png" in data:
-        vector, pixels = len(data["image/svg+xml"]), len(data["image/png"])
-        del data["image/svg+xml" if vector > max(_HEAVY, pixels) else "image/png"]
-    return output
 
 
 def complaints(made: NotebookNode) -> Iterator[str]:
@@ -123,11 +102,11 @@ def complaints(made: NotebookNode) -> Iterator[str]:
                 yield f"{where} ends in an error: {output.ename}"
             if output.get("name") == "stderr":
                 yield f"{where} writes a warning or an error: {output.text[:200]!r}"
-            told = _text(output)
+            told = stored_outputs.text(output)
             for what, pattern in _OF_THIS_MACHINE.items():
                 if found := pattern.search(told):
                     yield f"{where} shows {what} of this machine: {found[0]!r}"
-    pages = [text for text in map(_page, outputs(made)) if text]
+    pages = [text for text in map(stored_outputs.page, outputs(made)) if text]
     if len(pages) > 1:
         yield f"it has {len(pages)} live pages; one is enough to wait for"
     size = len(written(made)) - sum(len(page.encode()) for page in pages)
@@ -139,21 +118,6 @@ def outputs(made: NotebookNode) -> Iterator[NotebookNode]:
     """The outputs of all cells."""
     for cell in made.cells:
         yield from cell.get("outputs", ())
-
-
-def _page(output: NotebookNode) -> str:
-    """The markup of a live page (`viz.page`), or nothing."""
-    html: str = output.get("data", {}).get("text/html", "")
-    return html if html.startswith("<iframe srcdoc=") else ""
-
-
-def _text(output: NotebookNode) -> str:
-    """All that an output shows, but for pixels and live pages."""
-    if _page(output):
-        return ""
-    data: dict[str, Any] = output.get("data", {})
-    shown = [str(value) for kind, value in data.items() if kind != "image/png"]
-    return "\n".join([output.get("text", ""), *shown])
 
 
 def written(made: NotebookNode) -> bytes:
