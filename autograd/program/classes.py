@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -24,11 +24,20 @@ _LINEAR = frozenset({"add", "sub", "neg"})
 _EXTREMES = frozenset({"maximum", "minimum"})
 _CHAINED = _LINEAR | _EXTREMES
 _FEWEST_EXTREMES = 3
-_SWAPPED = frozenset(
+COMMUTATIVE = frozenset(
     name for name, row in PRIMITIVES.items()
     if "commutative" in row.traits and "selects" not in row.traits
 )  # fmt: skip
 
+_CODES = {op: code for code, op in enumerate((LEAF, CONSTANT, *PRIMITIVES))}
+_IS_LINEAR = np.array([op in _LINEAR for op in _CODES])
+_IS_BINARY_LINEAR = np.array([op in _LINEAR - {"neg"} for op in _CODES])
+_IS_EXTREME = np.array([op in _EXTREMES for op in _CODES])
+_STEPS_BELOW = 4
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits without a pattern: 2**64 by the golden ratio
+
+Codes = np.ndarray[Any, np.dtype[np.intp]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Group = tuple[int, int]
 """What the terms of a sum have in common: their class and their sign, 1 or -1."""
 
@@ -50,12 +59,14 @@ class Partition(NamedTuple):
     """classes in order of computation; of: the class of each node, -1 for what was absorbed.
 
     terms: for each sum its terms by group. direct: nodes that are read other than as terms.
+    bordered: the classes that border classes have joined.
     """
 
     classes: list[Class]
     of: list[int]
     terms: dict[int, dict[Group, list[int]]]
     direct: bytearray
+    bordered: frozenset[int] | set[int] = frozenset()
 
 
 class Hints(NamedTuple):
@@ -66,14 +77,17 @@ class Hints(NamedTuple):
     counted: set[int]
 
 
-def partition(tape: Tape, hints: Hints) -> Partition:
-    """The classes of a tape."""
+def partition(tape: Tape, hints: Hints, *, plain: bool = False) -> Partition:
+    """The classes of a tape; ``plain``: all members of a class read the same classes, as often."""
+    from autograd.program.joining import joined
+
     absorbed = _absorbed(tape)
     while True:
-        found = _Scan(tape, absorbed, hints).run()
-        ragged = set(_ragged(found)) - hints.counted
+        scan = _Scan(tape, absorbed, hints)
+        found = scan.run()
+        ragged = set(_ragged(found)) - hints.counted if plain else None
         if not ragged:
-            return found
+            return found if plain else joined(found, tape, scan.written, hints.pieces)
         hints.counted.update(ragged)
 
 
@@ -90,52 +104,81 @@ def _ragged(found: Partition) -> Iterable[int]:
 
 def _absorbed(tape: Tape) -> list[bool]:
     """For each node whether it only hands on a part of one sum, or of one chain of extremes."""
-    ops, count = tape.ops, len(tape.ops)
-    columns = tape.operands.T
-    used = np.concatenate([*columns, np.array(tape.outputs, dtype=np.int64)])
-    counted = np.bincount(used + 1, minlength=count + 1)[1:]
-    everyone = np.arange(count)
-    last_user = np.full(count + 1, -1)
-    for column in columns:
-        last_user[column] = everyone
-    linear = np.fromiter((op in _LINEAR for op in ops), bool, count)
-    between = np.concatenate([column[linear] for column in columns])
+    count = len(tape.ops)
+    codes = np.fromiter(map(_CODES.__getitem__, tape.ops), np.intp, count)
+    linear = _IS_LINEAR[codes]
+    used = np.append(tape.operands.ravel(), tape.outputs)
+    uses = np.bincount(used + 1, minlength=count + 1)[1:]
+    user = np.full(count + 1, -1)
+    user[tape.operands.T.ravel()] = np.tile(np.arange(count), 3)
+    user = user[:-1]
+    alone = (uses == 1) & (user >= 0)
+    consumer = codes[user]
+    absorbed = alone & np.where(
+        linear, _IS_BINARY_LINEAR[consumer], _IS_EXTREME[codes] & (codes == consumer)
+    )
+    negated = alone & linear & (consumer == _CODES["neg"])  # absorbed if what negates them is
+    follow = np.where(negated, user, np.arange(count))
+    while not np.array_equal(further := follow[follow], follow):
+        follow = further
+    absorbed = absorbed[follow]
+    between = tape.operands[linear].ravel()
     between = between[between >= 0]
-    tangled = between[(counted[between] > 1) & linear[between]]
-    uses, user = counted.tolist(), last_user[:-1].tolist()
-    result = [False] * count
-    for number in range(count - 1, -1, -1):
-        if uses[number] != 1 or user[number] < 0:
-            continue
-        op, consumer = ops[number], ops[user[number]]
-        if op in _LINEAR:
-            result[number] = consumer in ("add", "sub") or (
-                consumer == "neg" and result[user[number]]
-            )
-        elif op in _EXTREMES:
-            result[number] = consumer == op
-    _keep_whole_classes(tape, result, set(tangled.tolist()))
+    tangled = between[(uses[between] > 1) & linear[between]]
+    _keep_whole_classes(tape, codes, absorbed, np.unique(tangled))
+    result: list[bool] = absorbed.tolist()
     return result
 
 
-def _keep_whole_classes(tape: Tape, absorbed: list[bool], tangled: set[int]) -> None:
+def _keep_whole_classes(tape: Tape, codes: Codes, absorbed: Mask, tangled: Codes) -> None:
     """Keeps a partial sum that is also used elsewhere, with all that are computed like it."""
-    if not tangled:
+    if not _may_be_alike(tape, codes, absorbed, tangled):
         return
-    plain = _Scan(tape, [False] * len(absorbed), Hints({}, set()), frozenset()).run()
-    for number in {plain.of[node] for node in tangled}:
-        for member in plain.classes[number].members:
-            absorbed[member] = False
+    plain = np.array(_plain_classes(tape))
+    absorbed[np.isin(plain, plain[tangled])] = False
+
+
+def _may_be_alike(tape: Tape, codes: Codes, absorbed: Mask, tangled: Codes) -> bool:
+    """Whether some absorbed node could be computed like one of ``tangled``, by what they and the
+    nodes a few steps below them are."""
+    if not len(tangled):
+        return False
+    ends = tape.place[:, 0]
+    marks = np.append(np.where(ends >= 0, ends + len(_CODES), codes), -1).astype(np.uint64)
+    for _ in range(_STEPS_BELOW):
+        marks *= _MIX
+        marks ^= marks >> np.uint64(29)
+        marks[:-1] = 3 * marks[:-1] + marks[tape.operands].sum(axis=1, dtype=np.uint64)
+    return bool(np.isin(marks[:-1][absorbed], marks[tangled]).any())
+
+
+def _plain_classes(tape: Tape) -> list[int]:
+    """The class of each node where chains are taken step by step."""
+    keys: dict[object, int] = {}
+    of = [-1] * (len(tape.ops) + 1)  # the last for the operand -1, which is none
+    inputs, ops = tape.place[:, 0].tolist(), tape.ops
+    for node, (op, a, b, c) in enumerate(zip(ops, *tape.columns, strict=True)):
+        key: object
+        if a < 0:
+            key = inputs[node]
+        elif b < 0:
+            key = (op, of[a])
+        else:
+            first, second, third = of[a], of[b], of[c]
+            if first > second and op in COMMUTATIVE:
+                first, second = second, first
+            elif op == "pow" and ops[b] is CONSTANT:
+                third = b
+            key = (op, first, second, third)
+        of[node] = keys.setdefault(key, len(keys))
+    return of[:-1]
 
 
 class _Scan:
     """One forward scan with a dictionary of keys."""
 
-    def __init__(
-        self, tape: Tape, absorbed: list[bool], hints: Hints, chained: frozenset[str] = _CHAINED
-    ) -> None:
+    def __init__(self, tape: Tape, absorbed: list[bool], hints: Hints) -> None:
         self.tape = tape
-        self.chained = chained
         self.absorbed = absorbed
         self.hints = hints
         self.pieces = hints.pieces
@@ -151,14 +194,14 @@ class _Scan:
     def run(self) -> Partition:
         """The partition."""
         ops, absorbed, inputs = self.tape.ops, self.absorbed, self.tape.place[:, 0].tolist()
-        of, direct, chained = self.of, self.direct, self.chained
+        of, direct = self.of, self.direct
         first, second, third = self.columns
         for node, op in enumerate(ops):
             if absorbed[node]:
                 continue
             if op is LEAF:
                 self._enter(node, (LEAF, inputs[node]), LEAF)
-            elif op in chained:
+            elif op in _CHAINED:
                 self._chain(node, op)
             elif op is CONSTANT:
                 self._enter(node, CONSTANT, CONSTANT)
@@ -200,7 +243,7 @@ class _Scan:
             self._enter(node, (op, of[a]), op)
             return
         first, second = of[a], of[b]
-        if op in _SWAPPED and first > second:
+        if op in COMMUTATIVE and first > second:
             self._enter(node, (op, second, first), op).swapped.add(node)
         elif op == "pow" and self.tape.ops[b] is CONSTANT:
             self._enter(node, (op, first, second, b), op)
@@ -227,6 +270,10 @@ class _Scan:
                 self.direct[term] = 1
         self.terms[node] = groups
         self._enter(node, key, kind, tuple(groups))
+
+    def written(self, root: int) -> list[tuple[int, int]]:
+        """The terms of a sum with their signs, from left to right."""
+        return self._terms(root, self.tape.ops[root])
 
     def _terms(self, root: int, op: str) -> list[tuple[int, int]]:
         """The terms under a root with their signs, from left to right."""
