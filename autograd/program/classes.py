@@ -24,7 +24,7 @@ _LINEAR = frozenset({"add", "sub", "neg"})
 _EXTREMES = frozenset({"maximum", "minimum"})
 _CHAINED = _LINEAR | _EXTREMES
 _FEWEST_EXTREMES = 3
-COMMUTATIVE = frozenset(
+_SWAPPED = frozenset(
     name for name, row in PRIMITIVES.items()
     if "commutative" in row.traits and "selects" not in row.traits
 )  # fmt: skip
@@ -59,14 +59,12 @@ class Partition(NamedTuple):
     """classes in order of computation; of: the class of each node, -1 for what was absorbed.
 
     terms: for each sum its terms by group. direct: nodes that are read other than as terms.
-    bordered: the classes that border classes have joined.
     """
 
     classes: list[Class]
     of: list[int]
     terms: dict[int, dict[Group, list[int]]]
     direct: bytearray
-    bordered: frozenset[int] | set[int] = frozenset()
 
 
 class Hints(NamedTuple):
@@ -77,17 +75,14 @@ class Hints(NamedTuple):
     counted: set[int]
 
 
-def partition(tape: Tape, hints: Hints, *, plain: bool = False) -> Partition:
-    """The classes of a tape; ``plain``: all members of a class read the same classes, as often."""
-    from autograd.program.joining import joined
-
+def partition(tape: Tape, hints: Hints) -> Partition:
+    """The classes of a tape."""
     absorbed = _absorbed(tape)
     while True:
-        scan = _Scan(tape, absorbed, hints)
-        found = scan.run()
-        ragged = set(_ragged(found)) - hints.counted if plain else None
+        found = _Scan(tape, absorbed, hints).run()
+        ragged = set(_ragged(found)) - hints.counted
         if not ragged:
-            return found if plain else joined(found, tape, scan.written, hints.pieces)
+            return found
         hints.counted.update(ragged)
 
 
@@ -165,7 +160,7 @@ def _plain_classes(tape: Tape) -> list[int]:
             key = (op, of[a])
         else:
             first, second, third = of[a], of[b], of[c]
-            if first > second and op in COMMUTATIVE:
+            if first > second and op in _SWAPPED:
                 first, second = second, first
             elif op == "pow" and ops[b] is CONSTANT:
                 third = b
@@ -243,7 +238,7 @@ class _Scan:
             self._enter(node, (op, of[a]), op)
             return
         first, second = of[a], of[b]
-        if op in COMMUTATIVE and first > second:
+        if op in _SWAPPED and first > second:
             self._enter(node, (op, second, first), op).swapped.add(node)
         elif op == "pow" and self.tape.ops[b] is CONSTANT:
             self._enter(node, (op, first, second, b), op)
