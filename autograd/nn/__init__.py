@@ -14,6 +14,7 @@ parameters.py   all weights in one flat array; samples.py: batches; training.py:
 callbacks.py, progress.py, summaries.py, advice.py
 registry.py     what a file may contain; archive.py, storage.py: the file
 datasets/       data that is made, or comes with other packages
+models.py, utils.py, tf.py   Keras' and TensorFlow's places for names that course code imports
 """
 
 from autograd.nn import (
@@ -25,9 +26,11 @@ from autograd.nn import (
     layers,
     losses,
     metrics,
+    models,
     optimizers,
     regularizers,
     schedules,
+    utils,
 )
 from autograd.nn.activations import softmax
 from autograd.nn.advice import recommend, review
@@ -51,6 +54,7 @@ from autograd.nn.layers import (
     Dropout,
     Flatten,
     Input,
+    InputLayer,
     Lambda,
     Layer,
     LocallyConnected1D,
@@ -73,6 +77,7 @@ from autograd.nn.losses import (
 from autograd.nn.metrics import confusion_matrix
 from autograd.nn.model import Sequential
 from autograd.nn.optimizers import SGD, Adagrad, Adam, AdamW, RMSprop
+from autograd.nn.registry import register
 from autograd.nn.regularizers import L1, L1L2, L2
 from autograd.nn.storage import load_model
 from autograd.nn.warned import NetworkWarning
@@ -101,6 +106,7 @@ __all__ = [
     "Flatten",
     "History",
     "Input",
+    "InputLayer",
     "Lambda",
     "Layer",
     "LearningRateScheduler",
@@ -131,10 +137,13 @@ __all__ = [
     "load_model",
     "losses",
     "metrics",
+    "models",
     "optimizers",
     "recommend",
+    "register",
     "regularizers",
     "review",
     "schedules",
     "softmax",
+    "utils",
 ]

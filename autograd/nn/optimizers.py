@@ -40,8 +40,10 @@ class Optimizer:
     remembers: ClassVar[tuple[str, ...]] = ()
 
     def __post_init__(self) -> None:
-        if isinstance(self.learning_rate, (int, float)) and not 0 <= self.learning_rate < math.inf:
-            raise InputError(f"learning_rate is 0 or more, not {self.learning_rate!r}.")
+        if not isinstance(self.learning_rate, Schedule):
+            self.learning_rate = within("learning_rate", self.learning_rate, 0)
+        if self.weight_decay is not None:
+            within("weight_decay", self.weight_decay, 0)
         clips = (self.clipnorm, self.clipvalue, self.global_clipnorm)
         given = [clip for clip in clips if clip is not None]
         if len(given) > 1 or any(not clip > 0 for clip in given):
@@ -93,6 +95,14 @@ class Optimizer:
             _shorten(gradient, self.global_clipnorm)
 
 
+def within(name: str, number: Any, least: float, below: float = math.inf) -> float:
+    """A setting as a float from ``least`` to below another number; `InputError` for any other."""
+    if isinstance(number, (int, float, np.number)) and least <= number < below:
+        return float(number)
+    end = "" if below == math.inf else f" and below {below:g}"
+    raise InputError(f"{name} is a finite number, {least:g} or more{end}, not {number!r}.")
+
+
 def _shorten(gradient: Floats, longest: float) -> None:
     length = math.sqrt(float(gradient @ gradient))
     if length > longest:
@@ -113,6 +123,10 @@ class SGD(Optimizer):
     nesterov: bool = False
 
     remembers: ClassVar[tuple[str, ...]] = ("momentum",)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        within("momentum", self.momentum, 0, 1)
 
     def update(self, parameters: Floats, g: Floats, rate: float, s: Floats) -> None:
         """See `Optimizer.update`."""
@@ -146,6 +160,12 @@ class RMSprop(Optimizer):
     centered: bool = False
 
     remembers: ClassVar[tuple[str, ...]] = ("velocity", "momentum", "mean")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        within("rho", self.rho, 0, 1)
+        within("momentum", self.momentum, 0, 1)
+        within("epsilon", self.epsilon, 0)
 
     def update(self, parameters: Floats, g: Floats, rate: float, s: Floats) -> None:
         """See `Optimizer.update`."""
@@ -182,6 +202,11 @@ class Adagrad(Optimizer):
 
     remembers: ClassVar[tuple[str, ...]] = ("accumulator",)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        within("initial_accumulator_value", self.initial_accumulator_value, 0)
+        within("epsilon", self.epsilon, 0)
+
     def first(self, name: str, size: int) -> Floats:
         """See `Optimizer.first`."""
         return np.full(size, float(self.initial_accumulator_value))
@@ -214,8 +239,9 @@ class Adam(Optimizer):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not (0 <= self.beta_1 < 1 and 0 <= self.beta_2 < 1):
-            raise InputError("beta_1 and beta_2 are from 0 to below 1.")
+        within("beta_1", self.beta_1, 0, 1)
+        within("beta_2", self.beta_2, 0, 1)
+        within("epsilon", self.epsilon, 0)
 
     def update(self, parameters: Floats, g: Floats, rate: float, s: Floats) -> None:
         """See `Optimizer.update`."""

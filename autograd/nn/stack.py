@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -25,11 +25,10 @@ class Stack(Layer):
     """Layers one after another. Weights are named by layer: ``layer1/kernel``.
 
     layers: layers, stacks, and plain functions of an array of Values. An `Input` that stands first
-    gives the shape of a sample, as input_shape does.
+    gives the shape of a sample, as input_shape does, of the stack or of its first layer.
     """
 
     layers: list[Any] = field(default_factory=list)  # functions among them become layers
-    input_shape: Sequence[int] | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -50,6 +49,8 @@ class Stack(Layer):
             if not callable(layer) or isinstance(layer, type):
                 raise InputError(f"A network is made of layers and functions, not {layer!r}.")
             layer = Lambda(layer)
+        if self.input_shape is None and not self.layers and layer.input_shape is not None:
+            self.input_shape = checked_shape(layer.input_shape)
         if any(layer is other for other in self.layers):
             raise InputError(f"The layer {layer.name!r} stands in the network twice.")
         names = {other.name for other in self.layers}

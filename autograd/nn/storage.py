@@ -51,7 +51,12 @@ def _content(model: Sequential) -> Content:
             "metrics": settings(model.metrics),
         }
         arrays.update({f"optimizer/{name}": x for name, x in optimizer.memory.items()})
-    return Content(json.dumps(header), arrays)
+    try:
+        return Content(json.dumps(header, allow_nan=False), arrays)
+    except ValueError:
+        raise InputError(
+            "A setting of the network is nan or infinite: it cannot be stored."
+        ) from None
 
 
 def load_model(
@@ -59,7 +64,9 @@ def load_model(
 ) -> Sequential:
     """The network in a file that `Sequential.save` wrote, ready to be used or trained on.
 
-    custom_objects: your own functions by name, where the network has some: a file holds none.
+    custom_objects: your own layers, losses and functions by name, where the network has some: a
+    file holds none. Those marked with `autograd.nn.register` are found without it.
+
     Raises `InputError` for a file that is not whole, was altered, or is of a newer version.
     """
     place = Path(path)
@@ -69,11 +76,9 @@ def load_model(
         raise InputError(f"There is no file {place}.")
     try:
         content = READERS[place.suffix](place.read_bytes())
-        header = json.loads(content.header)
+        header = json.loads(content.header, parse_constant=_refused)
     except OSError as error:
         raise InputError(f"Cannot read {place}: {error.strerror or error}.") from error
-    except InputError as error:
-        raise InputError(f"{place} is no whole network: {error}.") from error
     except (*FAULTS, RecursionError, MemoryError) as error:
         raise InputError(f"{place} is no whole network: {error}.") from error
     try:
@@ -82,6 +87,10 @@ def load_model(
         raise
     except (*FAULTS, RecursionError, MemoryError) as error:  # a setting that is of another kind
         raise InputError(f"{place} holds settings that do not fit: {error}.") from error
+
+
+def _refused(constant: str) -> float:
+    raise InputError(f"a setting is {constant}")
 
 
 def _model(

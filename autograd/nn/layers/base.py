@@ -16,6 +16,7 @@ from autograd.arrays import Array
 from autograd.errors import InputError
 from autograd.nn.initializers import Floats, Initializer, Shape
 from autograd.nn.parameters import fitting
+from autograd.nn.registry import arguments
 from autograd.nn.regularizers import L1L2
 
 Arrays = Mapping[str, Any]
@@ -35,11 +36,13 @@ class Layer:
     """Base of all layers. A layer of your own has the three methods below.
 
     name: what summaries, weights and pictures call it; numbered by the network where left out.
+    input_shape: the shape of one sample, where the layer is the first and no `Input` says it.
 
     arrays: the weights by name, and output_shape, once the network knows the shape of its input.
     """
 
     name: str | None = None
+    input_shape: Sequence[int] | None = None
 
     def plan(self, shape: Shape) -> tuple[Shape, dict[str, Slot]]:
         """The output's shape for one sample of the given shape, and the weights needed.
@@ -58,6 +61,11 @@ class Layer:
         x: the input, weights: as planned, noise: what was drawn; nothing outside of training.
         """
         raise NotImplementedError
+
+    @property
+    def weights(self) -> list[Floats]:
+        """The arrays of weights themselves: what is written into one changes the network."""
+        return list(self.arrays.values())
 
     def get_weights(self) -> list[Floats]:
         """Copies of the arrays of weights; none before the network knows its input's shape."""
@@ -80,6 +88,19 @@ class Layer:
     def count_params(self) -> int:
         """How many numbers the weights are."""
         return sum(array.size for array in self.arrays.values())
+
+    def get_config(self) -> dict[str, Any]:
+        """The arguments to make such a layer with, for a file.
+
+        By default the attributes named as the parameters. A layer of your own that keeps them
+        under other names returns them here.
+        """
+        return arguments(self)
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Layer:
+        """A layer as `get_config` describes it, with new weights."""
+        return cls(**config)
 
     def __post_init__(self) -> None:
         self.arrays: dict[str, Floats] = {}

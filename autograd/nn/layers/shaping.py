@@ -39,6 +39,9 @@ class Input(Layer):
         return x
 
 
+InputLayer = Input
+
+
 @registered
 @dataclass(eq=False)
 class Flatten(Layer):
