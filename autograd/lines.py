@@ -44,6 +44,11 @@ class Lines:
         path, number = place
         return Line(PurePath(path).name, number, linecache.getline(path, number).strip())
 
+    def told(self, node: Value) -> str:
+        """The line that recorded an operation as ``file.py:12``; "" for numbers and others."""
+        found = None if node.a is None else self.of(node)
+        return "" if found is None else f"{found.file}:{found.number}"
+
     def __len__(self) -> int:
         return len(self._places)
 

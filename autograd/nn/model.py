@@ -5,27 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograd.arrays import Array, array
 from autograd.errors import InputError
-from autograd.nn import advice, losses, metrics, optimizers, progress, storage, summaries
-from autograd.nn.callbacks import Callback, History
+from autograd.nn import (
+    advice,
+    losses,
+    metrics,
+    optimizers,
+    progress,
+    rounding,
+    seeds,
+    storage,
+    summaries,
+)
+from autograd.nn.callbacks import Callback, History, listed
 from autograd.nn.initializers import Floats, Shape
 from autograd.nn.layers import Layer
 from autograd.nn.layers.base import Slot, whole
 from autograd.nn.losses import Loss
 from autograd.nn.metrics import Metric
 from autograd.nn.parameters import Parameters
-from autograd.nn.recording import Recorded, loss_of, named, output_of
+from autograd.nn.programs import Programs, Tell, silent
+from autograd.nn.recording import Recorded, loss_of, named
 from autograd.nn.registry import registered
 from autograd.nn.samples import Batches, Samples, inputs, samples, split
 from autograd.nn.stack import Stack
-from autograd.nn.steps import Compiled, OnNodes, compiled
+from autograd.nn.steps import Compiled, OnNodes
 from autograd.nn.training import Training
-from autograd.program import Program, compile
+from autograd.program import Program
+
+if TYPE_CHECKING:
+    from autograd.roundoff import Report
 
 AT_ONCE = 1024
 """Samples that are looked at together where no gradient is needed."""
@@ -37,16 +51,18 @@ class Sequential(Stack):
     """Layers one after another, and all that is done with them.
 
     seed: of the first weights, the shuffling and the dropout: the same seed gives the same
-    network, bit for bit, on one machine.
+    network, bit for bit, on one machine. Where left out it is 0, or what
+    `autograd.nn.utils.set_random_seed` chose.
 
     parameters: all weights in one flat array. stop_training: set it to end the training after an
     epoch. history: that of the last `fit`.
     """
 
-    seed: int = 0
+    seed: int | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self.seed = seeds.default() if self.seed is None else seeds.checked(self.seed)
         self.parameters = Parameters({})
         self.slots: dict[str, Slot] = {}
         self.built = False
@@ -55,7 +71,7 @@ class Sequential(Stack):
         self._loss: Loss | None = None
         self._metrics: list[Metric] = []
         self._optimizer: optimizers.Optimizer | None = None
-        self._programs: dict[str, Program] = {}
+        self._programs = Programs(self)
 
     def add(self, layer: Layer | Callable[[Any], Any]) -> None:
         """Puts a layer behind the others. Raises `InputError` once there are weights."""
@@ -88,7 +104,7 @@ class Sequential(Stack):
         shapes = {name: slot.shape for name, slot in self.slots.items()}
         self.parameters = Parameters(shapes)
         self.place(self.parameters.views)
-        self._programs = {}
+        self._programs = Programs(self)
         self.built = True
 
     def _ready(self, x: Floats) -> None:
@@ -113,13 +129,20 @@ class Sequential(Stack):
             self.build()
         self.parameters.put(weights)
 
-    def get_layer(self, name: str) -> Layer:
-        """The layer of that name. Raises `InputError` where there is none."""
-        for layer in self.layers:
-            if layer.name == name:
-                found: Layer = layer
-                return found
-        raise InputError(f"There is no layer {name!r}; there are {[x.name for x in self.layers]}.")
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """The layer of that name or with that number. Raises `InputError` where there is none."""
+        if isinstance(name, int):
+            name, index = None, name
+        if index is not None and not -len(self.layers) <= index < len(self.layers):
+            raise InputError(f"There are {len(self.layers)} layers, and none with number {index}.")
+        found = (
+            [x for x in self.layers if x.name == name] if index is None else [self.layers[index]]
+        )
+        if not found:
+            names = ", ".join(str(x.name) for x in self.layers)
+            raise InputError(f"There is no layer {name!r}; there are {names}.")
+        layer: Layer = found[0]
+        return layer
 
     def summary(self, print_fn: Callable[[str], Any] | None = None) -> None:
         """Writes a table of the layers, their shapes and their numbers of weights."""
@@ -129,9 +152,7 @@ class Sequential(Stack):
 
     # --- training
 
-    def compile(
-        self, optimizer: Any = "rmsprop", loss: Any = None, metrics: Sequence[Any] = ()
-    ) -> None:
+    def compile(self, optimizer: Any = "rmsprop", loss: Any = None, metrics: Any = ()) -> None:
         """Chooses what is made small, by what, and what is measured: names or objects.
 
         Raises `InputError` for names that there are not; warns (`NetworkWarning`) where the loss
@@ -142,12 +163,13 @@ class Sequential(Stack):
         self.assemble(optimizer, loss, metrics)
         advice.warn(advice.of_network(self, self.loss))
 
-    def assemble(self, optimizer: Any, loss: Any, measures: Sequence[Any]) -> None:
+    def assemble(self, optimizer: Any, loss: Any, measures: Any) -> None:
         """As `compile`, without looking for what is not meant."""
+        several = measures if isinstance(measures, (list, tuple)) else [measures]
         self._loss = losses.get(loss)
         self._optimizer = optimizers.get(optimizer)
-        self._metrics = [metrics.get(each, self._loss) for each in measures]
-        self._programs = {}
+        self._metrics = [metrics.get(each, self._loss) for each in several if each is not None]
+        self._programs = Programs(self)
 
     @property
     def is_compiled(self) -> bool:
@@ -174,11 +196,12 @@ class Sequential(Stack):
         return self._metrics
 
     def fit(
-        self, x: Any, y: Any, batch_size: int = 32, epochs: int = 1, verbose: int | str = "auto",
-        callbacks: Sequence[Callback] = (), validation_split: float = 0.0,
-        validation_data: Sequence[Any] | None = None, shuffle: bool = True,
-        class_weight: Mapping[int, float] | None = None, sample_weight: Any = None,
-        initial_epoch: int = 0, *, compiled: bool = True, seed: int | None = None,
+        self, x: Any, y: Any, batch_size: int | None = 32, epochs: int = 1,
+        verbose: int | str = "auto", callbacks: Callback | Sequence[Callback] | None = None,
+        validation_split: float = 0.0, validation_data: Sequence[Any] | None = None,
+        shuffle: bool = True, class_weight: Mapping[int, float] | None = None,
+        sample_weight: Any = None, initial_epoch: int = 0, *, compiled: bool = True,
+        seed: int | None = None,
     ) -> History:  # fmt: skip
         """Trains on samples and targets; returns the `History`.
 
@@ -193,20 +216,23 @@ class Sequential(Stack):
         """
         given = inputs(x)
         self._ready(given)
-        whole(epochs, "epochs")
         train = samples(given, y, self.loss, self.output_shape, sample_weight, class_weight)
         held_out = self._held_out(validation_data)
         if held_out is None and validation_split:
             train, held_out = split(train, validation_split)
         if not self.parameters.flat.size:
             raise InputError("The network has no weights to train.")
-        advice.warn(advice.of_data(self, train.x))
         self.optimizer.build(self.parameters.parts)
-        start = [self.seed if seed is None else seed, 1, self.optimizer.iterations]
-        batches = Batches(train, self, batch_size, shuffle, np.random.default_rng(start))
-        training = Training(self, batches, held_out, callbacks, progress.chosen(verbose))
+        start = [self.seed if seed is None else seeds.checked(seed), 1, self.optimizer.iterations]
+        batches = Batches(train, self, batch_size or 32, shuffle, np.random.default_rng(start))
+        shown = progress.chosen(verbose)
+        training = Training(self, batches, held_out, listed(callbacks), shown)
         self.history = training.history
-        return training.run(self._step(train, compiled), initial_epoch, epochs)
+        with progress.watched(shown, whole(epochs, "epochs") - initial_epoch, batches.steps):
+            shown.tell("looking at the units")
+            advice.warn(advice.of_data(self, train.x))
+            step = self._step(train, held_out, compiled, shown.tell)
+            return training.run(step, initial_epoch, epochs)
 
     def _held_out(self, given: Sequence[Any] | None) -> Samples | None:
         if given is None:
@@ -217,25 +243,22 @@ class Sequential(Stack):
         self._ready(x)
         return samples(x, given[1], self.loss, self.output_shape, *given[2:])
 
-    def _step(self, train: Samples, fast: bool) -> Compiled | OnNodes:
+    def _step(
+        self, train: Samples, held_out: Samples | None, fast: bool, tell: Tell = silent
+    ) -> Compiled | OnNodes:
+        """The step of a training; all that is compiled for it is compiled here."""
+        if self._metrics:
+            self._programs.output(train.x[0], tell)
+        if held_out is not None:
+            self._programs.loss(held_out, tell)
         if not fast:
             return OnNodes(self.recorded_loss, self.parameters)
-        return Compiled(self._loss_program(train, noisy=True), self.parameters)
+        return Compiled(self._programs.loss(train, tell, training=True), self.parameters)
 
     @property
     def recorded_loss(self) -> Recorded:
         """The loss of one sample, a function that records; see `autograd.nn.recording`."""
         return loss_of(self, self.loss, self.slots)
-
-    def _loss_program(self, of: Samples, *, noisy: bool) -> Program:
-        first = of.batch(part=slice(0, 1))
-        shape = of.x.shape[1:]
-        noise = self.draw(shape, 1, np.random.default_rng(0)) if noisy else {}
-        first.noise = noise
-        name = "training" if noise else "loss"
-        if name not in self._programs:
-            self._programs[name] = compiled(self.recorded_loss, self.parameters.views, first)
-        return self._programs[name]
 
     # --- use
 
@@ -246,11 +269,7 @@ class Sequential(Stack):
         """
         given = inputs(x)
         self._ready(given)
-        if "output" not in self._programs:
-            self._programs["output"] = compile(
-                output_of(self), self.parameters.views, given[0], in_axes=(None, 0)
-            )
-        program = self._programs["output"]
+        program = self._programs.output(given[0])
         size = whole(batch_size, "batch_size")
         rows = [
             program(self.parameters.views, given[at : at + size])
@@ -287,7 +306,7 @@ class Sequential(Stack):
         """The metrics of samples by name, and the loss in front where asked for."""
         found: dict[str, Any] = {}
         if loss:
-            program = self._loss_program(of, noisy=False)
+            program = self._programs.loss(of)
             parts = [of.batch(part=slice(at, at + size)) for at in range(0, len(of), size)]
             each = [program(self.parameters.views, b.x, b.y, b.weight, {}) for b in parts]
             found["loss"] = float(np.concatenate(each).mean())
@@ -315,6 +334,24 @@ class Sequential(Stack):
         target = self.loss.targets(np.asarray(y)[None], self.output_shape)[0]
         return self.recorded_loss(weights, recorded_x, array(target, name="y"), None, {})
 
+    def roundoff(
+        self, x: Any, y: Any, *, precision: str = "float64", remedy: bool = True
+    ) -> Report:
+        """How many digits of the loss are right, at which node the others were lost, and whether
+        ``from_logits`` repairs it: a report of `autograd.roundoff`.
+
+        x, y: one sample with its target, or several, of which the worst is reported (some of
+        them, evenly, where all would take long). precision: float64, float32, float16 or bfloat16.
+        Raises `InputError` where data and network do not fit, and for a loss of more than 20,000
+        steps.
+        """
+        given = inputs(x)
+        if self.input_shape is not None and np.shape(x) == self.input_shape:
+            given, y = inputs([x]), np.asarray(y)[None]
+        self._ready(given)
+        of = samples(given, y, self.loss, self.output_shape)
+        return rounding.roundoff(self, of, precision, remedy)
+
     @property
     def program(self) -> Program:
         """The compiled loss of one sample, as `fit` runs it; ``.source`` is readable.
@@ -326,7 +363,7 @@ class Sequential(Stack):
         shape = self.input_shape or ()
         size = int(np.prod(self.output_shape))
         one = Samples(np.zeros((1, *shape)), np.full((1, size), 0.5), None, np.ones(1))
-        return self._loss_program(one, noisy=True)
+        return self._programs.loss(one, training=True)
 
     def save(self, path: str | Path) -> None:
         """Writes network, weights and the optimizer's memory to one ``.npz`` or ``.safetensors``.

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd import scope
 from autograd.arrays import array
-from autograd.nn.layers.base import Slot
+from autograd.nn.layers.base import Layer, Slot
 from autograd.nn.losses import Loss
 from autograd.nn.stack import Stack
 
@@ -23,7 +23,7 @@ def output_of(stack: Stack) -> Recorded:
     return output
 
 
-def loss_of(stack: Stack, loss: Loss, slots: Mapping[str, Slot]) -> Recorded:
+def loss_of(stack: Layer, loss: Loss, slots: Mapping[str, Slot]) -> Recorded:
     """The function ``loss(weights, x, y, weight, noise)`` of one sample.
 
     y: the target as a row; weight: what the sample counts, or None for 1, with no step recorded

@@ -18,18 +18,14 @@ Charge = Callable[[Value], float]
 
 
 class Precision(NamedTuple):
-    """unit: the largest relative error of rounding. smallest: the smallest number. short:
-    significant bits up to which a constant is taken as exact."""
+    """unit: the largest relative error of rounding. smallest: the smallest number above 0."""
 
     unit: float
     smallest: float
-    short: int
 
 
-_PRECISIONS: Final = {
-    64: Precision(2.0**-53, 5e-324, 30),
-    32: Precision(2.0**-24, 1.4e-45, 12),
-}
+_PRECISIONS: Final = {64: Precision(2.0**-53, 2.0**-1074), 32: Precision(2.0**-24, 2.0**-149)}
+_SHORT: Final = {64: 30, 32: 12}  # significant bits up to which a constant is taken as exact
 _WRITTEN: Final = 16  # roundings that a constant may have gone through before it was recorded
 _EXACTLY_ROUNDED: Final = frozenset({"leaf", "constant", "add", "sub", "mul", "div", "sqrt", "neg"})
 _OTHERS: Final = 8  # units for what IEEE 754 does not require to be exactly rounded
@@ -57,7 +53,7 @@ def written(inputs: frozenset[Value], bits: int) -> Charge:
     """
 
     def charge(node: Value) -> float:
-        if node.a is not None or node in inputs or _is_short(node.data, precision(bits).short):
+        if node.a is not None or node in inputs or _is_short(node.data, _SHORT[bits]):
             return 0.0
         unit = precision(bits if _is_short(node.data, 24) else 64).unit
         return abs(node.data) * unit * _WRITTEN

@@ -17,6 +17,6 @@ and ``series`` rewrite ``terms``, ``trial`` measures on ``samples``, ``regimes``
 from __future__ import annotations
 
 from autograd.roundoff.analysis import roundoff
-from autograd.roundoff.report import Amplifier, Node, Remedy, Report, Source
+from autograd.roundoff.report import Accuracy, Amplifier, Node, Remedy, Report, Source
 
-__all__ = ["Amplifier", "Node", "Remedy", "Report", "Source", "roundoff"]
+__all__ = ["Accuracy", "Amplifier", "Node", "Remedy", "Report", "Source", "roundoff"]

@@ -30,12 +30,14 @@ _AGREED: Final = 40  # bits to which the shares must sum to the error
 
 @dataclass(frozen=True)
 class Blame:
-    """errors: of every step, float minus exact. local: what its own rounding added. weights: by
-    how much an error of the step is multiplied on its way to the result. shares: local · weight.
-    total: the error of the result. exactly: whether the shares sum to it."""
+    """errors: of every step, float minus exact. local: what its own rounding added. slopes: the
+    secant to each operand. weights: by how much an error of the step is multiplied on its way to
+    the result. shares: local · weight. total: the error of the result. exactly: whether the shares
+    sum to it."""
 
     errors: list[arb]
     local: list[arb]
+    slopes: list[tuple[arb, ...]]
     weights: list[arb]
     shares: list[arb]
     total: arb
@@ -43,7 +45,7 @@ class Blame:
 
 
 def blame(shadow: Shadow) -> Blame:
-    """Splits the error of a run whose steps are all finite, and whose branches agree.
+    """Splits the error of a run whose steps in use are all finite, and whose branches agree.
 
     Shares that cancel down to a far smaller error, and errors that are far smaller than the
     format's rounding, need more precision than the run had; it is then run again.
@@ -60,8 +62,15 @@ def blame(shadow: Shadow) -> Blame:
 
 def _split(shadow: Shadow) -> Blame:
     with exact.working(shadow.precision + 2 * shadow.form.bits):
-        values = [arb(exact.as_ball(ball).mid()) for ball in shadow.exact]
-        floats = [arb(number) for number in shadow.floats]
+        # What stands in a branch that is not taken may be anything; it counts as 0 in both.
+        used = shadow.used
+        values = [
+            arb(exact.as_ball(ball).mid()) if place in used else arb(0)
+            for place, ball in enumerate(shadow.exact)
+        ]
+        floats = [
+            arb(number) if place in used else arb(0) for place, number in enumerate(shadow.floats)
+        ]
         errors = [number - value for number, value in zip(floats, values, strict=True)]
         local, slopes = _local(shadow, floats, values, errors)
         weights = _weights(shadow, slopes)
@@ -72,7 +81,7 @@ def _split(shadow: Shadow) -> Blame:
         exactly = all(
             rest.is_zero() or log2(rest) <= log2(total) - _AGREED for rest in (left, doubt)
         )
-        return Blame(errors, local, weights, shares, total, exactly)
+        return Blame(errors, local, slopes, weights, shares, total, exactly)
 
 
 def _local(
@@ -83,7 +92,7 @@ def _local(
     slopes: list[tuple[arb, ...]] = []
     for place, step in enumerate(shadow.steps.tape):
         wrong = [k for k in step.operands if not errors[k].is_zero()]
-        if not step.operands or not wrong:
+        if not step.operands or not wrong or place not in shadow.used:
             local.append(errors[place])
             slopes.append((arb(0),) * len(step.operands))
             continue

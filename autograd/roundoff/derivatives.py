@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from autograd.expression.derivatives import recorded
 from autograd.errors import InputError
 from autograd.expression import Expression
+from autograd.expression.derivatives import recorded
 from autograd.roundoff.steps import Steps, of_graph
 from autograd.value import Value, lift
 

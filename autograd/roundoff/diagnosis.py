@@ -49,7 +49,8 @@ class Diagnosis:
     the result is good, or nobody is to blame. kind: of the loss, "" where there is none; "branch"
     where float and exact took different branches at the step ``branch``; "undefined" where the
     formula itself has no value; "undecided" where balls could not tell. shares: of every step
-    in the error, as far as it can be split. node_digits, node_lost: of every step that has an
+    in the error, as far as it can be split. growth: of the relative error at every step, in bits;
+    edges: the same for each operand by itself. node_digits, node_lost: of every step that has an
     exact value. exactly: whether the shares sum to the error.
     """
 
@@ -62,6 +63,7 @@ class Diagnosis:
     branch: int | None = None
     shares: tuple[float | None, ...] = ()
     growth: tuple[float | None, ...] = ()
+    edges: tuple[tuple[float | None, ...], ...] = ()
     node_digits: tuple[float | None, ...] = ()
     node_lost: tuple[float | None, ...] = ()
     exactly: bool = False
@@ -102,16 +104,23 @@ def _told(found: Diagnosis) -> Diagnosis:
         return _without_value(found, branch)
     if branch is not None:
         return replace(found, branch=branch, kind="" if found.good else "branch")
-    wild = next((p for p, number in enumerate(shadow.floats) if not math.isfinite(number)), None)
+    wild = next(_not_finite(shadow), None)
     if wild is not None:
         return found if found.good else _wild(found, wild)
     return _split(found, blame(shadow))
 
 
+def _not_finite(shadow: Shadow) -> Iterator[int]:
+    """The steps in use that are infinite or nan in floats."""
+    for place, number in enumerate(shadow.floats):
+        if place in shadow.used and not math.isfinite(number):
+            yield place
+
+
 def _flips(shadow: Shadow) -> Iterator[int]:
-    """The comparisons that come out differently in floats."""
+    """The comparisons in use that come out differently in floats."""
     for place, step in enumerate(shadow.steps.tape):
-        known = shadow.exact[place]
+        known = shadow.exact[place] if place in shadow.used else None
         if known is not None and "comparison" in _traits(step.op):
             truth = exact.as_ball(known)
             if not truth.contains(arb(shadow.floats[place])):
@@ -128,7 +137,7 @@ def _without_value(found: Diagnosis, branch: int | None) -> Diagnosis:
     assert trouble is not None
     number = found.shadow.floats[trouble.place]
     place = trouble.place
-    wild = next((p for p in range(place) if not math.isfinite(found.shadow.floats[p])), None)
+    wild = next((p for p in _not_finite(found.shadow) if p < place), None)
     if wild is not None or (math.isinf(number) and _grows(found, place)):
         place = place if wild is None else wild
         bits = float(found.shadow.form.bits)
@@ -151,26 +160,30 @@ def _grows(found: Diagnosis, place: int) -> bool:
 def _wild(found: Diagnosis, place: int) -> Diagnosis:
     """The earliest step that is infinite or nan although the exact value is a number."""
     shadow = found.shadow
-    step = shadow.steps.tape[place]
-    bits = float(shadow.form.bits)
-    last = len(shadow.floats) - 1
-    end = Amplifier(_where_lost(shadow, place), bits)
-    operands = [o for o in step.operands if (found.node_lost[o] or 0) > 0 or vanished(shadow, o)]
+    op, bits = shadow.steps.tape[place].op, float(shadow.form.bits)
+    operands = [o for o in shadow.steps.tape[place].operands if _in_error(shadow, o)]
     if not operands or _too_large(shadow, place):
+        end = _where_lost(shadow, place)
         kind = "overflow" if math.isinf(shadow.floats[place]) else "undefined"
-        amplifier = end if end.place != place else None
+        amplifier = Amplifier(end, bits) if end != place else None
         return replace(found, kind=kind, source=Source(place, 1.0), amplifier=amplifier)
     worst = max(operands, key=lambda o: (vanished(shadow, o), found.node_lost[o] or 0))
-    inner = diagnose(_until(shadow, worst))
     if vanished(shadow, worst):
-        first = _first_vanished(shadow, worst)
-        kind = "division of small numbers" if step.op in ("div", "reciprocal") else "underflow"
-        return replace(
-            found, kind=kind, source=Source(first, 1.0), amplifier=Amplifier(place, bits)
-        )
-    source = inner.source or Source(worst, 1.0)
-    amplifier = inner.amplifier or Amplifier(place if place != last else last, bits)
-    return replace(found, kind=inner.kind or "undefined", source=source, amplifier=amplifier)
+        kind = "division of small numbers" if op in ("div", "reciprocal") else "underflow"
+        source, amplifier = Source(_first_vanished(shadow, worst), 1.0), Amplifier(place, bits)
+        return replace(found, kind=kind, source=source, amplifier=amplifier)
+    inner = diagnose(_until(shadow, worst))
+    amplifier = inner.amplifier or Amplifier(place, bits)
+    shares = tuple(share or 0.0 for share in inner.shares)
+    source = inner.source or (_source(inner.shadow.steps, shares) if shares else Source(worst, 1.0))
+    kind = inner.kind or kind_of(shadow, source.place, amplifier.place)
+    return replace(found, kind=kind, source=source, amplifier=amplifier)
+
+
+def _in_error(shadow: Shadow, place: int) -> bool:
+    """Whether a step is not what it is exactly."""
+    ball = shadow.ball(place)
+    return ball is not None and not (arb(shadow.floats[place]) - ball).contains(0)
 
 
 def _too_large(shadow: Shadow, place: int) -> bool:
@@ -183,7 +196,7 @@ def _where_lost(shadow: Shadow, place: int) -> int:
     """Where an overflow becomes nan, or a number that hides it; the step itself otherwise."""
     reached = {place}
     for later in range(place + 1, len(shadow.floats)):
-        if reached.intersection(shadow.steps.tape[later].operands):
+        if later in shadow.used and reached.intersection(shadow.steps.tape[later].operands):
             reached.add(later)
             if not math.isinf(shadow.floats[later]):
                 return later
@@ -214,6 +227,7 @@ def _until(shadow: Shadow, place: int) -> Shadow:
         steps=part,
         floats=shadow.floats[: place + 1],
         exact=shadow.exact[: place + 1],
+        used=frozenset(p for p in shadow.used if p <= place),
         unsure=frozenset(p for p in shadow.unsure if p <= place),
     )
 
@@ -225,7 +239,8 @@ def _split(found: Diagnosis, split: Blame) -> Diagnosis:
         return replace(found, exactly=split.exactly)
     shares = tuple(float(share / total) for share in split.shares)
     growth = tuple(_growth(found.shadow, split, place) for place in range(len(shares)))
-    found = replace(found, shares=shares, growth=growth, exactly=True)
+    edges = tuple(_edges(found.shadow, split, place) for place in range(len(shares)))
+    found = replace(found, shares=shares, growth=growth, edges=edges, exactly=True)
     if found.good:
         return found
     source = _source(found.shadow.steps, shares)
@@ -264,6 +279,22 @@ def _growth(shadow: Shadow, split: Blame, place: int) -> float | None:
     if after == math.inf:
         return most
     return max(after - max(relative), -most) if relative and max(relative) < math.inf else None
+
+
+def _edges(shadow: Shadow, split: Blame, place: int) -> tuple[float | None, ...]:
+    """By how many bits each operand's relative error grows on its way through a step; None where
+    it brings none."""
+    most = float(shadow.form.bits)
+    value = shadow.ball(place)
+    found: list[float | None] = []
+    for operand, slope in zip(shadow.steps.tape[place].operands, split.slopes[place], strict=True):
+        before = _relative(split.errors[operand], shadow.ball(operand))
+        if slope.is_zero() or before == math.inf:
+            found.append(None)
+            continue
+        after = _relative(split.errors[operand] * slope, value)
+        found.append(round(min(max(after - before, -most), most), 1))
+    return tuple(found)
 
 
 def _relative(error: arb, ball: arb | None) -> float:

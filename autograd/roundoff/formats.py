@@ -16,6 +16,7 @@ from typing import Any, Final
 from autograd.arithmetic import FloatArithmetic
 from autograd.errors import InputError
 from autograd.primitive import Primitive
+from autograd.rounding import Precision
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,24 @@ class Format:
         """The largest finite number."""
         return math.ldexp(2.0 - 2.0 ** (1 - self.bits), self.highest)
 
+    @property
+    def precision(self) -> Precision:
+        """What its rounding does, for error bars."""
+        return Precision(2.0**-self.bits, math.ldexp(1.0, self.quantum(self.lowest)))
+
     def quantum(self, exponent: int) -> int:
         """The exponent of the unit in the last place of numbers of size 2**exponent and more."""
         return max(exponent, self.lowest) + 1 - self.bits
+
+    def shortest(self, number: float) -> str:
+        """The shortest decimal that this number of the format is the nearest to."""
+        plain = repr(number)
+        for digits in range(1, self.digits) if self.bits < 53 and math.isfinite(number) else ():
+            text = repr(float(f"{number:.{digits}g}"))
+            if self.round(float(text)) == number:
+                plain = text
+                break
+        return plain.removesuffix(".0")
 
     def round(self, number: float) -> float:
         """The nearest number of the format, ties to even; inf beyond the largest."""

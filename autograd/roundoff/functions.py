@@ -13,7 +13,7 @@ from autograd.lines import tracing
 from autograd.roundoff.formats import Format
 from autograd.roundoff.steps import Steps, of_graph
 from autograd.trees import rebuild
-from autograd.value import Value, lift
+from autograd.value import lift
 
 
 def steps(f: Callable[..., Any], at: Any, form: Format, wrt: str | None = None) -> Steps:
@@ -45,11 +45,7 @@ def steps(f: Callable[..., Any], at: Any, form: Format, wrt: str | None = None) 
         output = lift(recording.gradients()[0][names.index(wrt)])
         name = f"∂{name}/∂{wrt}"
 
-    def line(node: Value) -> str:
-        found = lines.of(node)
-        return "" if found is None or node.a is None else f"{found.file}:{found.number}"
-
-    return of_graph(output, name, line)
+    return of_graph(output, name, lines.told)
 
 
 def _rounded(value: Any, name: str, form: Format) -> Any:

@@ -39,7 +39,9 @@ _SUMS: Final = frozenset({"add", "sub"})
 _PERIODIC: Final = frozenset({"sin", "cos", "tan", "sinc", "mod"})
 _MANY_PERIODS: Final = 6.0
 _GAP: Final = 3  # bits of the smaller operand that fall off
-_CONDITIONED_AT_ONE: Final = frozenset({"log", "log2", "log10", "acosh", "acos", "asin", "atanh"})
+_CONDITIONED_AT_ONE: Final = frozenset(
+    {"log", "log2", "log10", "log1p", "acosh", "acos", "asin", "atanh"}
+)
 
 
 def kind_of(shadow: Shadow, source: int, amplifier: int | None) -> str:
@@ -54,7 +56,9 @@ def kind_of(shadow: Shadow, source: int, amplifier: int | None) -> str:
         if step.op in _PERIODIC and abs(shadow.floats[step.operands[0]]) > _MANY_PERIODS:
             return "argument of a periodic function"
         if step.op in _CONDITIONED_AT_ONE:
-            return next(_gaps(shadow, amplifier), "sensitive function")
+            return next(
+                (_gap(shadow, p) for p in gap_below(shadow, amplifier)), "sensitive function"
+            )
         return "sensitive function"
     gap = _gap(shadow, source)
     if gap:
@@ -78,14 +82,11 @@ def out_of_range(shadow: Shadow, place: int) -> str:
     )
 
 
-def _gaps(shadow: Shadow, place: int) -> Iterator[str]:
-    """The gaps of exponents at and below a step, as far as four steps down."""
+def gap_below(shadow: Shadow, place: int) -> Iterator[int]:
+    """The sums at and below a step, as far as four steps down, that lose some of an operand."""
     layer = [place]
     for _ in range(4):
-        for each in layer:
-            gap = _gap(shadow, each)
-            if gap:
-                yield gap
+        yield from (each for each in layer if _gap(shadow, each))
         layer = [operand for each in layer for operand in shadow.steps.tape[each].operands]
 
 

@@ -88,8 +88,10 @@ def decimal(ball: Any, count: int) -> str:
     if abs(size) > 1e15:
         return f"{'-' if ball < 0 else ''}10^({size:.4g})"
     exponent = math.floor(size)
-    lead = abs(ball.mid()) / arb(10) ** exponent
-    return f"{'-' if ball < 0 else ''}{lead.str(count, radius=False)}e{exponent:+d}"
+    lead = str((abs(ball.mid()) / arb(10) ** exponent).str(count, radius=False))
+    if lead.startswith("10."):  # rounded up
+        lead, exponent = "1." + "0" * (count - 1), exponent + 1
+    return f"{'-' if ball < 0 else ''}{lead}e{exponent:+d}"
 
 
 def _plain(text: str, size: float, count: int) -> str:

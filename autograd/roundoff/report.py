@@ -27,7 +27,10 @@ class Node:
     value: its float; exact: its exact value, None where it has none. digits: how many are right.
     bits: how many of the format's are wrong. share: its own rounding's part of the error of the
     result (all shares sum to 1), None where the error is not split. growth: how many bits the
-    relative error of its operands grew by, None where that is of no account. line: ``file.py:12``.
+    relative error of its operands grew by, None where that is of no account. edges: for each
+    operand by how many bits its relative error grows on the way through this step (negative where
+    it shrinks), None where it brings no error. used: whether the result depends on it; what stands
+    in a branch that is not taken is not used. line: ``file.py:12``.
     """
 
     node: str
@@ -38,12 +41,14 @@ class Node:
     bits: float | None
     share: float | None = None
     growth: float | None = None
+    edges: tuple[float | None, ...] = ()
+    used: bool = True
     line: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The fields of the JSON."""
         told = {**vars(self), "value": _text(self.value)}
-        return told | {"line": self.line or None}
+        return told | {"edges": list(self.edges), "line": self.line or None}
 
 
 @dataclass(frozen=True)
@@ -88,19 +93,37 @@ class Remedy:
 
 
 @dataclass(frozen=True)
+class Accuracy:
+    """Bits of error over ranges.
+
+    within: the ends of each range, by name. points: where the formula has a value, with a number
+    for each of its names. before: the bits that it loses at each point; after: those of the best
+    remedy, None where there is none.
+    """
+
+    within: Mapping[str, tuple[float, float]]
+    points: tuple[Mapping[str, float], ...]
+    before: tuple[float, ...]
+    after: tuple[float, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Report:
     """The round-off of a formula or function at a point, the worst of those looked at.
 
     value: what the precision gives; exact: the truth, None where the formula has no value there.
     digits: how many are right, at most those that the format can hold; None where there is no
-    truth to compare with. bits: how many of the format's bits are wrong. kind: of the loss, ""
+    truth to compare with. bits: how many of the format's bits are wrong. bar: how far float code of
+    these steps may be off, to first order (`autograd.rounding`); inf where floats give no finite
+    answer. kind: of the loss, ""
     where the result is good. source, amplifier: where the error entered and where it grew, None
     where the result is good. branch: a comparison that comes out differently in exact numbers.
     nodes: every step. remedies: better formulas, best first. points: how many were looked at.
     exactly: whether the shares of the nodes sum to the error of the result. told: what a reader
     should know, sentence by sentence. notes: how the points were found, and what was left out.
 
-    Not part of the JSON: values, the recorded node of every step, for pictures.
+    Not part of the JSON: values, the recorded node of every step, and accuracy, the bits of error
+    at all points of a range, both for pictures.
     """
 
     formula: str
@@ -110,6 +133,7 @@ class Report:
     exact: str | None
     digits: float | None
     bits: float | None
+    bar: float
     kind: str
     source: Source | None
     amplifier: Amplifier | None
@@ -121,6 +145,7 @@ class Report:
     told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     values: tuple[Value, ...] = field(default=(), repr=False, compare=False)
+    accuracy: Accuracy | None = field(default=None, repr=False, compare=False)
 
     @property
     def good(self) -> bool:
@@ -139,6 +164,7 @@ class Report:
             "exact": self.exact,
             "digits": self.digits,
             "bits": self.bits,
+            "bar": _text(self.bar),
             "kind": self.kind or None,
             "source": None if self.source is None else vars(self.source),
             "amplifier": None if self.amplifier is None else vars(self.amplifier),
@@ -155,7 +181,7 @@ class Report:
         return json.dumps(self.as_json(), indent=2, ensure_ascii=False, allow_nan=False)
 
     def __str__(self) -> str:
-        from autograd.roundoff.wording import lines
+        from autograd.roundoff.lines import lines
 
         return "\n".join(lines(self))
 

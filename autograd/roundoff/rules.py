@@ -44,6 +44,7 @@ _KAHAN: Final = (
 
 _TEXTS: Final = {
     "log1p": (
+        "(1 + a)**b -> exp(b*log1p(a))",
         "log(1 + a) -> log1p(a)",
         "log(1 - a) -> log1p(-a)",
         "log(a) - log(b) -> log(a/b)",
@@ -54,6 +55,16 @@ _TEXTS: Final = {
         "log(a*b) -> log(a) + log(b)",
     ),
     "expm1": (
+        (
+            "(a + 1)**(1/b) - a**(1/b) -> where(a < 1, expm1(log1p(a)/b) - expm1(log(a)/b), "
+            "a**(1/b)*expm1(log1p(1/a)/b))"
+        ),
+        "(a + 1)**(1/b) - a**(1/b) -> expm1(log1p(a)/b) - expm1(log(a)/b)",
+        "(a + 1)**(1/b) - a**(1/b) -> a**(1/b)*expm1(log1p(1/a)/b)",
+        "(a + 1)**b - a**b -> expm1(b*log1p(a)) - expm1(b*log(a))",
+        "(a + 1)**b - a**b -> a**b*expm1(b*log1p(1/a))",
+        "a**b - c**b -> c**b*expm1(b*log(a/c))",
+        "a**b - 1 -> expm1(b*log(a))",
         "exp(a) - 1 -> expm1(a)",
         "1 - exp(a) -> -expm1(a)",
         "exp(2*a) - 1 -> (exp(a) - 1)*(exp(a) + 1)",
@@ -100,17 +111,6 @@ _TEXTS: Final = {
         "cos(a) - cos(b) -> -2*sin((a + b)/2)*sin((a - b)/2)",
     ),
     "powers": (
-        "a**b - c**b -> c**b*expm1(b*log(a/c))",
-        "(a + 1)**b - a**b -> a**b*expm1(b*log1p(1/a))",
-        "(a + 1)**b - a**b -> expm1(b*log1p(a)) - expm1(b*log(a))",
-        "(a + 1)**(1/b) - a**(1/b) -> a**(1/b)*expm1(log1p(1/a)/b)",
-        "(a + 1)**(1/b) - a**(1/b) -> expm1(log1p(a)/b) - expm1(log(a)/b)",
-        (
-            "(a + 1)**(1/b) - a**(1/b) -> where(a < 1, expm1(log1p(a)/b) - expm1(log(a)/b), "
-            "a**(1/b)*expm1(log1p(1/a)/b))"
-        ),
-        "a**b - 1 -> expm1(b*log(a))",
-        "(1 + a)**b -> exp(b*log1p(a))",
         "a*a - b*b -> (a - b)*(a + b)",
         "a**2 - b**2 -> (a - b)*(a + b)",
         "1 - a*a -> (1 - a)*(1 + a)",
@@ -175,6 +175,8 @@ _TEXTS: Final = {
         "log(exp(a) + exp(b) + exp(c)) - c -> log1p(exp(a - c) + exp(b - c))",
         "log(exp(a)/(exp(a) + exp(b) + exp(c))) -> -log1p(exp(b - a) + exp(c - a))",
         "log(exp(c)/(exp(a) + exp(b) + exp(c))) -> -log1p(exp(a - c) + exp(b - c))",
+    ),
+    "softplus": (
         "log(1 + exp(a)) -> softplus(a)",
         "log1p(exp(a)) -> softplus(a)",
         "log(sigmoid(a)) -> logsigmoid(a)",

@@ -47,12 +47,15 @@ def drawn(
 
 
 def around(point: Point, form: Format, count: int, seed: int) -> list[Point]:
-    """The point, others close by, others of about its magnitudes, others far off, of any sign."""
+    """The point, others close by (half of them in another scale), others of about its magnitudes,
+    others far off, of any sign."""
     source = random.Random(f"round-off {seed}")
-    others = [
-        {name: form.round(_moved(number, source, turn)) for name, number in point.items()}
-        for turn in range(count - 1 if point else 0)
-    ]
+    others = []
+    for turn in range(count - 1 if point else 0):
+        scale = math.pow(2.0, source.uniform(-_NEAR, _NEAR)) if turn % 6 == 5 else 1.0
+        others.append(
+            {name: form.round(_moved(n, source, turn) * scale) for name, n in point.items()}
+        )
     return [each for each in (point, *others) if all(map(math.isfinite, each.values()))]
 
 

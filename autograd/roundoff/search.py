@@ -26,7 +26,7 @@ from autograd.roundoff.terms import (
     term_of,
     tidy,
 )
-from autograd.roundoff.trial import Trial, trial
+from autograd.roundoff.trial import NOISE, Trial, trial
 
 _ATTEMPTS: Final = 4
 _ROUNDS: Final = 5
@@ -40,8 +40,6 @@ _SHORTER: Final = 0.7
 _SYMPY_SECONDS: Final = 0.4
 _PENALTY: Final = 500.0
 _GOOD: Final = 0.3  # bits on average: good enough to stop
-_NOISE: Final = 2.0
-"""Bits of error (three units in the last place) that are any formula's ordinary rounding."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class Candidate:
 def worse(candidate: Candidate, original: Candidate) -> float:
     """By how many bits a formula is worse than the original where it is worst beside it."""
     return max(
-        max(new, _NOISE) - max(old, _NOISE)
+        max(new, NOISE) - max(old, NOISE)
         for new, old in zip(candidate.lost, original.lost, strict=True)
     )
 
@@ -114,7 +112,7 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for each in found:
         shorter = not kept or size(each.term) <= _SHORTER * size(kept[-1].term)
-        if shorter and (not kept or each.mean <= kept[0].mean + _NOISE):
+        if shorter and (not kept or each.mean <= kept[0].mean + NOISE):
             kept.append(each)
     return kept
 
@@ -122,7 +120,7 @@ def _distinct(found: Iterable[Candidate]) -> list[Candidate]:
 def worse_at(candidate: Candidate, original: Sequence[float], fresh: Trial) -> list[float]:
     """By how many bits a formula is worse than the original at each of some points."""
     new = fresh.lost(candidate.expression)
-    return [max(n, _NOISE) - max(o, _NOISE) for n, o in zip(new, original, strict=True)]
+    return [max(n, NOISE) - max(o, NOISE) for n, o in zip(new, original, strict=True)]
 
 
 def _preference(candidate: Candidate, least: float) -> tuple[bool, float, float]:
@@ -164,7 +162,7 @@ def _explored(original: Candidate, names: tuple[str, ...], trial: Trial) -> list
         if not frontier or good:  # one more round, for a shorter form of what is good
             break
         good = min(each.mean for each in pool) < _GOOD
-    if min(each.mean for each in pool) > _NOISE:
+    if min(each.mean for each in pool) > NOISE:
         pool += _by_sympy(original.expression, names, trial)
     return pool
 
@@ -236,6 +234,6 @@ def _mixed(
 def _costs(candidate: Candidate, original: Candidate) -> list[float]:
     """Bits lost at every point, with a penalty where that is worse than the original."""
     return [
-        new + (_PENALTY if max(new, _NOISE) - max(old, _NOISE) > 1.0 else 0.0)
+        new + (_PENALTY if max(new, NOISE) - max(old, NOISE) > 1.0 else 0.0)
         for new, old in zip(candidate.lost, original.lost, strict=True)
     ]

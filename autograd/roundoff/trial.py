@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from flint import arb
 
@@ -14,7 +15,10 @@ from autograd.roundoff.formats import Format, Rounded
 from autograd.roundoff.measure import log2, nearest
 from autograd.roundoff.samples import Point
 from autograd.roundoff.shadow import value_of
-from autograd.roundoff.steps import floats, of_expression
+from autograd.roundoff.steps import Steps, floats, of_expression
+
+NOISE: Final = 2.0
+"""Bits of error (three units in the last place) that are any formula's ordinary rounding."""
 
 
 @dataclass(frozen=True)
@@ -104,3 +108,33 @@ def spot_of(point: Point, value: arb, form: Format) -> Spot:
     size = log2(value)
     exponent = form.lowest if size < form.lowest else min(math.floor(size), form.highest)
     return Spot(point, value, nearest(value, form), form.quantum(exponent) - 1.0)
+
+
+def compared_at(pairs: Sequence[tuple[Steps, Steps]], form: Format) -> dict[str, Any] | None:
+    """Mean bits lost ``before`` and ``after``, by how much ``worse`` the second of a pair of steps
+    is at most, and the number of ``points``; None where their exact values differ anywhere, or
+    the second is worse by more than a bit."""
+    before: list[float] = []
+    after: list[float] = []
+    for one, other in pairs:
+        first, second = floats(one, form, {}), floats(other, form, {})
+        value, again = value_of(one, first), value_of(other, second)
+        if value is None:
+            continue
+        if again is None or not _same(again, value):
+            return None
+        spot = spot_of({}, value, form)
+        before.append(_bits(first[-1], spot, float(form.bits)))
+        after.append(_bits(second[-1], spot, float(form.bits)))
+    if not before:
+        return None
+    worse = max(max(n, NOISE) - max(o, NOISE) for n, o in zip(after, before, strict=True))
+    if worse > 1.0:
+        return None
+    count = len(before)
+    return {
+        "before": round(sum(before) / count, 2),
+        "after": round(sum(after) / count, 2),
+        "worse": worse,
+        "points": count,
+    }

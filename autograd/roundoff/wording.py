@@ -1,55 +1,38 @@
-"""A report in words: what happened, why, and what to write instead."""
+"""A diagnosis in sentences: what happened, where the error entered, and where it grew."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from autograd.roundoff.diagnosis import Diagnosis
-from autograd.roundoff.kinds import KINDS
-from autograd.roundoff.measure import nearest
-from autograd.roundoff.report import Report
+from autograd.roundoff.diagnosis import Diagnosis, vanished
+from autograd.roundoff.kinds import KINDS, gap_below
+from autograd.roundoff.measure import decimal, nearest
+from autograd.roundoff.shadow import Shadow
 from autograd.roundoff.steps import WRITTEN
 
-_WIDTH: Final = 44
-_NODES: Final = 40  # steps up to which each has a line
+_DIGITS_PER_BIT: Final = math.log10(2.0)
+_TURN: Final = 2 * math.pi
 
 
 def told(found: Diagnosis) -> Iterator[str]:
-    """The sentences that explain a diagnosis."""
-    steps, shadow = found.shadow.steps, found.shadow
+    """The sentences that explain a diagnosis; none where the result is good."""
+    steps, trouble = found.shadow.steps, found.shadow.trouble
+    reason = trouble.reason if trouble else "it has no value"
     if found.kind == "undefined" and found.lost is None:
-        place = shadow.trouble.place if shadow.trouble else len(steps.tape) - 1
-        reason = shadow.trouble.reason if shadow.trouble else "it has no value"
+        place = trouble.place if trouble else len(steps.tape) - 1
         yield f"The formula itself has no value here, at {steps.label(place)}: {reason}."
         yield "So no digits can be right or wrong."
-        return
-    if found.kind == "undecided":
-        reason = shadow.trouble.reason if shadow.trouble else ""
+    elif found.kind == "undecided":
         yield f"The exact value could not be enclosed: {reason}."
-        return
-    if found.kind == "branch" and found.branch is not None:
+    elif found.kind == "branch" and found.branch is not None:
         yield _branch(found, found.branch)
-        return
-    if found.source is None:
-        if not found.good and found.lost is not None:
-            yield f"{found.lost:.0f} bits are lost, and the error could not be split."
-        return
-    yield from _cause(found)
-
-
-def _beyond(found: Diagnosis) -> bool:
-    """Whether the exact value itself is too large for the format."""
-    shadow = found.shadow
-    ball = shadow.ball(len(shadow.floats) - 1)
-    return ball is not None and math.isinf(nearest(ball, shadow.form))
-
-
-def _part(share: float) -> str:
-    if -0.05 <= share <= 1.5:
-        return f"{share:.0%} of the error of the result"
-    return f"{abs(share):.3g} times the error of the result, of which other roundings undo a part"
+    elif found.source is not None:
+        yield _what(found)
+        yield from _where(found)
+    elif not found.good and found.lost is not None:
+        yield f"{found.lost:.0f} bits are lost, and the error could not be split."
 
 
 def _branch(found: Diagnosis, place: int) -> str:
@@ -62,129 +45,175 @@ def _branch(found: Diagnosis, place: int) -> str:
     )
 
 
-def _cause(found: Diagnosis) -> Iterator[str]:
-    steps, shadow = found.shadow.steps, found.shadow
-    source, amplifier = found.source, found.amplifier
+# --- what happened
+
+
+def _what(found: Diagnosis) -> str:
+    """The kind of loss, told with the numbers of this point where that can be."""
+    say = _TOLD.get(found.kind)
+    text = say(found) if say else ""
+    return f"{found.kind[:1].upper()}{found.kind[1:]}: {text or KINDS.get(found.kind, '')}."
+
+
+def _cancellation(found: Diagnosis) -> str:
+    shadow, place = found.shadow, found.amplifier.place if found.amplifier else -1
+    step = shadow.steps.tape[place]
+    if found.amplifier is None or step.op not in ("add", "sub"):
+        return ""
+    alike = "equal" if step.op == "sub" else "opposite"
+    digits = min(found.amplifier.bits, shadow.form.bits) * _DIGITS_PER_BIT
+    one, other = (_named(shadow, operand, round(digits) + 2) for operand in step.operands)
+    return (
+        f"{one} and {other} are nearly {alike}. Their first {digits:.0f} digits cancel, and what "
+        "is left is mostly the rounding that they brought along"
+    )
+
+
+def _gap(found: Diagnosis) -> str:
+    """Absorption and exponent gap."""
+    shadow = found.shadow
+    places = [each.place for each in (found.source, found.amplifier) if each is not None]
+    place = next((p for start in places for p in gap_below(shadow, start)), None)
+    if place is None:
+        return ""
+    operands = sorted(shadow.steps.tape[place].operands, key=lambda o: abs(shadow.floats[o]))
+    small, large = (_named(shadow, operand) for operand in operands)
+    if found.kind == "absorption":
+        return f"{small} is too small beside {large}: adding it changes nothing"
+    ratio = abs(shadow.floats[operands[1]]) / abs(shadow.floats[operands[0]])
+    digits = min(math.log10(ratio), shadow.form.bits * _DIGITS_PER_BIT)
+    fall = f"{digits:.0f} digits fall" if digits >= 1.5 else "digits fall"
+    return f"{small} is added to the much larger {large}, and its last {fall} off"
+
+
+def _range(found: Diagnosis) -> str:
+    """Overflow and underflow."""
+    shadow, form = found.shadow, found.shadow.form
+    place = found.source.place if found.source else -1
+    ball = shadow.ball(place)
+    size = "" if ball is None else f" is {decimal(ball, 3)},"
+    over = found.kind == "overflow"
+    limit = form.largest if over else 2.0**form.lowest
+    more = "more" if over else "less"
+    hold = "hold" if over else "hold with all its digits"
+    return f"{shadow.steps.label(place)}{size} {more} than {form.name} can {hold} ({limit:.2g})"
+
+
+def _small_divisor(found: Diagnosis) -> str:
+    shadow = found.shadow
+    place = found.source.place if found.source else -1
+    ball = shadow.ball(place)
+    size = "" if ball is None else f" is {decimal(ball, 3)},"
+    return f"{shadow.steps.label(place)}{size} too small for {shadow.form.name}, and a divisor"
+
+
+def _periods(found: Diagnosis) -> str:
+    if found.amplifier is None:
+        return ""
+    shadow = found.shadow
+    argument = shadow.steps.tape[found.amplifier.place].operands[0]
+    turns = abs(shadow.floats[argument]) / _TURN
+    return (
+        f"the argument {_named(shadow, argument)} goes {turns:.2g} times around the circle, so "
+        "that its rounding is a large part of one turn"
+    )
+
+
+def _sensitive(found: Diagnosis) -> str:
+    if found.amplifier is None:
+        return ""
+    factor = 2.0 ** min(found.amplifier.bits, 60.0)
+    times = f"{float(f'{factor:.2g}'):,.0f}" if factor < 1e7 else f"{factor:.0e}"
+    label = found.shadow.steps.label(found.amplifier.place)
+    return f"in {label} a relative error of the argument becomes about {times} times as large"
+
+
+def _written(found: Diagnosis) -> str:
+    if found.source is None:
+        return ""
+    shadow, place = found.shadow, found.source.place
+    return (
+        f"no {shadow.form.name} is {shadow.steps.label(place)} exactly; the nearest is off by "
+        f"{abs(_relative_error(shadow, place)):.1e} of it"
+    )
+
+
+_TOLD: Final[dict[str, Callable[[Diagnosis], str]]] = {
+    "cancellation": _cancellation,
+    "absorption": _gap,
+    "exponent gap": _gap,
+    "overflow": _range,
+    "underflow": _range,
+    "division of small numbers": _small_divisor,
+    "argument of a periodic function": _periods,
+    "sensitive function": _sensitive,
+    "rounding of a written number": _written,
+}
+
+
+def _relative_error(shadow: Shadow, place: int) -> float:
+    ball = shadow.ball(place)
+    return math.inf if ball is None else float((shadow.floats[place] - ball) / ball)
+
+
+def _named(shadow: Shadow, place: int, digits: int = 6) -> str:
+    """A step with its number to some digits, which a written number does not need."""
+    label, number = shadow.steps.label(place), shadow.floats[place]
+    if shadow.steps.tape[place].op in WRITTEN or not math.isfinite(number):
+        return label
+    text = f"{number:.{min(max(digits, 6), shadow.form.digits)}g}"
+    if shadow.form.round(float(text)) == number:
+        text = shadow.form.shortest(number)
+    return label if text == label else f"{label} = {text}"
+
+
+# --- where it entered, and where it grew
+
+
+def _where(found: Diagnosis) -> Iterator[str]:
+    shadow, source, amplifier = found.shadow, found.source, found.amplifier
     if source is None:
         return
-    where = steps.label(source.place)
-    line = steps.tape[source.place].line
-    at = f" ({line})" if line else ""
-    meaning = KINDS.get(found.kind, "")
-    yield f"{found.kind[:1].upper()}{found.kind[1:]}: {meaning}."
+    last = len(shadow.floats) - 1
+    ball = shadow.ball(last)
+    beyond = ball is not None and math.isinf(nearest(ball, shadow.form))
+    if beyond:
+        yield f"No float of {shadow.form.name} can hold the exact value of the result."
+    where = f"{shadow.steps.label(source.place)}{_line(shadow, source.place)}"
     number = shadow.floats[source.place]
-    if _beyond(found):
-        yield f"No float of {shadow.form.name} can hold the exact value."
-    if found.kind in ("overflow", "underflow") or not math.isfinite(number):
-        limit = f"{shadow.form.largest:.3g}" if found.kind == "overflow" else ""
-        beyond = f" ({shadow.form.name} ends at {limit})" if limit else ""
-        yield f"It begins at {where}{at}, which becomes {number:g} in {shadow.form.name}{beyond}."
-    elif number == 0.0 and found.kind == "division of small numbers":
-        yield f"It begins at {where}{at}, which becomes 0 in {shadow.form.name}."
+    if found.kind == "overflow" or not math.isfinite(number) or vanished(shadow, source.place):
+        yield f"It begins at {where}, which becomes {_plain(number)} in {shadow.form.name}."
     else:
-        part = _part(source.share)
-        verb = "is written, and rounded" if steps.tape[source.place].op in WRITTEN else "is rounded"
-        yield f"The error enters where {where}{at} {verb}: {part}."
-    if amplifier is not None:
-        line = steps.tape[amplifier.place].line
-        at = f" ({line})" if line else ""
-        text = steps.label(amplifier.place)
-        if math.isnan(shadow.floats[amplifier.place]) or math.isinf(shadow.floats[amplifier.place]):
-            yield f"At {text}{at} it turns into {shadow.floats[amplifier.place]:g}."
-        else:
-            yield (
-                f"It grows at {text}{at}: {amplifier.bits:.0f} of {shadow.form.bits} bits are lost "
-                "there."
-            )
+        verb = "is written, and rounded" if _is_written(shadow, source.place) else "is rounded"
+        yield f"The error enters where {where} {verb}: {_part(source.share)}."
+    if amplifier is not None and amplifier.place != source.place:
+        yield _grown(found, amplifier.place, amplifier.bits)
 
 
-def lines(report: Report) -> Iterator[str]:
-    """The whole report as lines of text."""
-    yield f"{report.formula}  in {report.precision}"
-    if report.point:
-        at = ", ".join(f"{name} = {_number(number)}" for name, number in report.point.items())
-        of = f"  (the worst of {report.points} points)" if report.points > 1 else ""
-        yield f"at {at}{of}"
-    yield ""
-    yield from _result(report)
-    if report.told:
-        yield ""
-        yield from report.told
-    if report.branch is not None and report.kind != "branch":
-        yield f"Note: {report.branch} comes out differently in exact numbers."
-    yield from _instead(report)
-    yield from _steps(report)
-    for note in report.notes:
-        yield f"Note: {note}."
+def _grown(found: Diagnosis, place: int, bits: float) -> str:
+    shadow = found.shadow
+    text = f"{shadow.steps.label(place)}{_line(shadow, place)}"
+    number, most = shadow.floats[place], shadow.form.bits
+    if not math.isfinite(number) or vanished(shadow, place):
+        return f"At {text} it turns into {_plain(number)}."
+    lost = f"all {most}" if bits >= most else f"{bits:.0f} of {most}"
+    return f"It grows at {text}: {lost} bits are lost there."
 
 
-def _result(report: Report) -> Iterator[str]:
-    most = {"float64": 17, "float32": 9, "float16": 5, "bfloat16": 4}[report.precision]
-    yield f"  {report.precision:<10}{_number(report.value)}"
-    if report.exact is not None:
-        yield f"  {'exact':<10}{report.exact}"
-    if report.digits is None:
-        return
-    if report.digits >= most:
-        yield "  all digits are right: the result is the float nearest to the exact value"
-    elif report.good:
-        yield f"  {report.digits:g} digits are right, about as many as {report.precision} can hold"
-    elif report.exact == "0":
-        yield "  the exact value is 0: all of the result is error"
-    elif report.digits < 0.5:
-        yield "  no digit is right"
-    else:
-        yield f"  {report.digits:g} digits are right"
+def _is_written(shadow: Shadow, place: int) -> bool:
+    return shadow.steps.tape[place].op in WRITTEN
 
 
-def _instead(report: Report) -> Iterator[str]:
-    if report.good or report.digits is None:
-        return
-    yield ""
-    if not report.remedies:
-        if report.kind != "branch" and not any(text.startswith("No float") for text in report.told):
-            yield "No better formula was found among the known rewritings."
-        return
-    yield "Write instead"
-    for remedy in report.remedies:
-        yield f"  {remedy.formula}"
-        yield (
-            f"      {remedy.digits:g} digits right here: {_number(remedy.value)};"
-            f" {_mean(remedy.before)} bits wrong before and {_mean(remedy.after)} after,"
-            f" on average over {remedy.points} points {remedy.where}"
-        )
+def _line(shadow: Shadow, place: int) -> str:
+    line = shadow.steps.tape[place].line
+    return f" ({line})" if line else ""
 
 
-def _mean(bits: float) -> str:
-    return f"{bits:.1f}"
+def _plain(number: float) -> str:
+    return f"{number:g}".replace("-0", "0") if number == 0 else f"{number:g}"
 
 
-def _steps(report: Report) -> Iterator[str]:
-    """A line for each step that is not an input, where there are not too many."""
-    shown = [node for node in report.nodes if node.op not in ("name", *WRITTEN) or node.share]
-    if report.good or not shown:
-        return
-    yield ""
-    if len(shown) > _NODES:
-        shown = sorted(shown, key=lambda node: -abs(node.share or 0))[:_NODES]
-        yield f"The {_NODES} steps with the largest shares of the error"
-    yield f"{'step':<{_WIDTH}} {'digits':>6} {'share':>8} {'growth':>9}"
-    for node in shown:
-        digits = "–" if node.digits is None else f"{node.digits:g}"
-        share = "" if node.share is None else _share(node.share)
-        growth = "" if node.growth is None or node.growth < 1 else f"{node.growth:.0f} bits"
-        yield f"{_cut(node.node):<{_WIDTH}} {digits:>6} {share:>8} {growth:>9}".rstrip()
-
-
-def _share(share: float) -> str:
-    if abs(share) > 100:
-        return f"{share:.2g}×"
-    return f"{share:.1%}" if abs(share) >= 0.0005 else "~0" if share else "0"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
-
-
-def _number(number: float) -> str:
-    return repr(number).removesuffix(".0")
+def _part(share: float) -> str:
+    if -0.05 <= share <= 1.5:
+        return f"{share:.0%} of the error of the result"
+    return f"{abs(share):.3g} times the error of the result, of which other roundings undo a part"

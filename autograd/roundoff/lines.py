@@ -1,0 +1,146 @@
+"""A report as lines of text: the result, what happened, what to write instead, the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from autograd.roundoff.formats import FORMATS
+from autograd.roundoff.reasons import because
+from autograd.roundoff.report import Node, Remedy, Report
+from autograd.roundoff.steps import INPUT, WRITTEN
+
+_WIDTH: Final = 44
+_FEW: Final = 12  # steps up to which each has a line
+_MOST: Final = 40
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The whole report."""
+    yield f"{report.formula}  in {report.precision}"
+    if report.point:
+        at = ", ".join(f"{name} = {_number(n, report)}" for name, n in report.point.items())
+        yield f"at {at}{_looked(report)}"
+    elif report.points > 1:
+        yield _looked(report).strip()
+    yield ""
+    yield from _result(report)
+    if report.told:
+        yield ""
+        yield from report.told
+    if report.branch is not None and report.kind != "branch":
+        yield f"Note: {report.branch} comes out differently in exact numbers."
+    yield from _instead(report)
+    yield from _steps(report)
+    for note in report.notes:
+        yield f"Note: {note}."
+
+
+def _looked(report: Report) -> str:
+    return f"  (the worst of {report.points} points)" if report.points > 1 else ""
+
+
+def _result(report: Report) -> Iterator[str]:
+    yield f"  {report.precision:<10}{_number(report.value, report)}"
+    if report.exact is not None:
+        yield f"  {'exact':<10}{report.exact}"
+    if report.digits is None:
+        return
+    if report.digits >= FORMATS[report.precision].digits:
+        yield "  all digits are right: the result is the float nearest to the exact value"
+    elif report.good:
+        yield f"  {report.digits:g} digits are right, about as many as {report.precision} can hold"
+    elif report.exact == "0":
+        yield "  the exact value is 0: all of the result is error"
+    elif report.digits < 0.5:
+        yield "  no digit is right"
+    else:
+        yield f"  {report.digits:g} digits are right"
+
+
+def _instead(report: Report) -> Iterator[str]:
+    if report.good or report.digits is None:
+        return
+    if report.remedies:
+        yield ""
+        yield "Write instead"
+        for remedy in report.remedies:
+            yield from _remedy(remedy, report)
+    elif report.kind != "branch" and not any(text.startswith("No float") for text in report.told):
+        yield ""
+        other = f"Another way to {report.amplifier.node} is needed" if report.amplifier else ""
+        yield "No better formula was found among the known rewritings."
+        if other and report.kind not in ("overflow", "underflow"):
+            yield f"{other}, or more precision for it."
+
+
+def _remedy(remedy: Remedy, report: Report) -> Iterator[str]:
+    yield f"  {remedy.formula}"
+    if reason := because(remedy.rules):
+        yield f"      Why: {reason}."
+    best = remedy.digits >= FORMATS[report.precision].digits
+    right = "All digits are" if best else f"{remedy.digits:g} digits are"
+    here = f"      {right} right here: {_number(remedy.value, report)}."
+    if remedy.points > 1:
+        here += (
+            f" On average over {remedy.points} points {remedy.where} {remedy.before:.1f} bits are "
+            f"wrong before and {remedy.after:.1f} after."
+        )
+    yield here
+
+
+def _steps(report: Report) -> Iterator[str]:
+    """A line for each step that computes, or of many for those that matter."""
+    shown = _once(
+        node
+        for node in report.nodes
+        if node.used and (node.op not in (INPUT, *WRITTEN) or node.share)
+    )
+    if report.good or not shown:
+        return
+    yield ""
+    if len(shown) > _FEW:
+        most = FORMATS[report.precision].digits
+        shown = [node for node in shown if _matters(node, most)] or shown
+        least = sorted(abs(node.share or 0.0) for node in shown)[-_MOST:][0]
+        shown = [node for node in shown if abs(node.share or 0.0) >= least][:_MOST]
+    yield f"{'step':<{_WIDTH}} {'digits':>6} {'share':>8} {'growth':>9}"
+    for node in shown:
+        digits = "–" if node.digits is None else f"{node.digits:g}"
+        share = "" if node.share is None else _share(node.share)
+        growth = "" if node.growth is None or node.growth < 1 else f"{node.growth:.0f} bits"
+        yield f"{_cut(node.node):<{_WIDTH}} {digits:>6} {share:>8} {growth:>9}".rstrip()
+
+
+def _once(nodes: Iterable[Node]) -> list[Node]:
+    """Steps that are written twice as one, with the sum of their shares."""
+    found: dict[tuple[str, float], Node] = {}
+    for node in nodes:
+        key = (node.node, node.value)
+        known = found.get(key)
+        if known is not None and known.share is not None and node.share is not None:
+            found[key] = replace(known, share=known.share + node.share)
+        else:
+            found.setdefault(key, node)
+    return list(found.values())
+
+
+def _matters(node: Node, most: float) -> bool:
+    """Whether a step has a part in the error, or has lost digits."""
+    lost = node.digits is not None and node.digits < most - 3
+    return lost or abs(node.share or 0.0) >= 0.0005 or (node.growth or 0.0) >= 1
+
+
+def _share(share: float) -> str:
+    if abs(share) > 100:
+        return f"{share:.2g}×"
+    return f"{share:.1%}" if abs(share) >= 0.0005 else "~0" if share else "0"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+
+
+def _number(number: float, report: Report) -> str:
+    return FORMATS[report.precision].shortest(number)
