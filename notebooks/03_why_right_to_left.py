@@ -69,7 +69,7 @@ def right_to_left(J):
     slope = dict.fromkeys(order(J), 0.0)
     slope[J] = 1.0
     for node in reversed(order(J)):
-        for operand, local in zip(node.args, local_partials(node), strict=True):
+        for operand, local in zip(node.args, local_partials(node)):
             slope[operand] += slope[node] * local
     return slope
 
@@ -302,7 +302,7 @@ y = mine(w)
 forgetful = dict.fromkeys(order(y), 0.0)
 forgetful[y] = 1.0
 for node in reversed(order(y)):
-    for operand, local in zip(node.args, local_partials(node), strict=True):
+    for operand, local in zip(node.args, local_partials(node)):
         forgetful[operand] = forgetful[node] * local
 print("found one" if forgetful[w] != cotangents(y)[w] else "not yet: this one comes out right")
 
