@@ -115,6 +115,8 @@ class Builder:
     def _numeric(self, op: str, args: Sequence[Operand], sizes: Sizes) -> list[Operand]:
         """Operands with truth values as the numbers 1 and 0 (a product with numbers does that)."""
         truths = [isinstance(arg, View) and self.block.arrays[arg.array].truth for arg in args]
+        if not any(truths):
+            return list(args)
         spared = op == "identity" or (op == "mul" and sum(truths) == 1 and self._mixed(args))
         spare = {0} if op == "where" else set(range(len(args))) if spared else set()
         return [
@@ -181,6 +183,8 @@ class Builder:
         if not any(isinstance(operand, View) for operand in operands):
             return float(FLOAT.apply(op, *operands))
         labels = sorted({x for o in operands if isinstance(o, View) for x in o.labels})
+        if not labels:
+            return View(self.map(op, operands, ()), (), ())
         names = {label: place for place, label in enumerate(labels)}
         args = [o.relabeled(names) if isinstance(o, View) else o for o in operands]
         made = self.map(op, args, tuple(frame[label] for label in labels))

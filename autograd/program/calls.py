@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from autograd.arithmetic import FLOAT
 from autograd.formula import over
 from autograd.primitives import PRIMITIVES
 from autograd.program.ir import Array
-from autograd.program.text import number
+from autograd.program.text import form, number
 
 _UFUNCS: dict[type[ast.AST], str] = {
     ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide",
@@ -31,12 +32,13 @@ class Shape(NamedTuple):
     truth: bool
 
 
+@cache
 def is_one_call(op: str) -> bool:
     """Whether a row is a single ufunc of its operands."""
     row = PRIMITIVES[op]
     if row.numpy == row.value or op in ("where", "identity"):
         return False
-    tree = ast.parse(row.numpy, mode="eval").body
+    tree = form(op)
     return _writes_out(_name(tree)) and all(
         isinstance(child, (ast.Name, ast.Constant)) for child in _operands(tree)
     )
@@ -66,10 +68,8 @@ class Calls:
 
     def row(self, op: str, args: list[str], out: str) -> None:
         """The row on operands, into ``out``."""
-        form = PRIMITIVES[op].numpy
-        tree = ast.parse("x ** y" if op == "pow" else form, mode="eval").body
         known = dict(zip(PRIMITIVES[op].operands, args, strict=True))
-        self._into(tree, known, out)
+        self._into(form(op), known, out)
 
     def _into(self, tree: ast.expr, known: dict[str, str], out: str) -> None:
         if isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name):
@@ -111,6 +111,7 @@ class Calls:
         return name
 
 
+@cache
 def _writes_out(name: str) -> bool:
     """Whether a function takes a buffer for its result: the ufuncs of NumPy."""
     module, _, function = name.partition(".")

@@ -135,14 +135,16 @@ class FastEmitter(Emitter):
         if statement.target in self.kept or not one:
             return
         for arg in statement.args:
-            if not isinstance(arg, View) or arg.array not in self.buffers:
+            if not isinstance(arg, View) or self.last[arg.array] != place:
+                continue
+            if arg.array not in self.buffers:
                 continue
             array = self.block.arrays[arg.array]
             whole = arg.labels == tuple(range(len(statement.sizes))) and arg.shape == array.dims
             again = sum(isinstance(o, View) and o.array == arg.array for o in statement.args)
             if (
                 whole and again == 1 and arg.array not in self.kept and arg.table is None
-                and self.last[arg.array] == place and self._shape(array) == self._shape(target)
+                and self._shape(array) == self._shape(target)
             ):  # fmt: skip
                 self.buffers[statement.target] = self.names[statement.target] = self.buffers.pop(
                     arg.array
@@ -156,11 +158,13 @@ class FastEmitter(Emitter):
         return self._hoisted(super().text(view, sizes), view)
 
     def _hoisted(self, text: Text, view: View) -> Text:
+        if text.code.isidentifier():
+            return text
         own = view.array in self.buffers or view.array in self.fixed
         moving = view.table is not None or "np.arange" in text.code or "].reshape(" in text.code
         if not text.labels:
             moving = True  # a single number is read, not viewed
-        if not own or moving or text.code.isidentifier():
+        if not own or moving:
             return text
         if text.code not in self.views:
             self.views[text.code] = f"_v{len(self.views) + 1}"

@@ -71,7 +71,7 @@ def number(value: float) -> Text:
 
 
 @cache
-def _form(op: str) -> ast.expr:
+def form(op: str) -> ast.expr:
     """The NumPy form of a row as a tree; powers as the operator."""
     row = PRIMITIVES[op]
     text = "x ** y" if op == "pow" else row.numpy
@@ -80,8 +80,23 @@ def _form(op: str) -> ast.expr:
 
 def row(op: str, args: Sequence[Text]) -> Text:
     """A row of the table applied to expressions of like dimensions."""
-    known = dict(zip(PRIMITIVES[op].operands, args, strict=True))
-    return _printed(_form(op), known)
+    pattern = _pattern(op, tuple(arg.level for arg in args))
+    if pattern is None:
+        return _printed(form(op), dict(zip(PRIMITIVES[op].operands, args, strict=True)))
+    return Text(pattern.code.format(*(arg.code for arg in args)), pattern.level)
+
+
+@cache
+def _pattern(op: str, levels: tuple[int, ...]) -> Text | None:
+    """A row on operands that bind at ``levels``, as a text to be filled in; None where more of
+    the operands than that decides how it is written."""
+    for node in ast.walk(form(op)):
+        if isinstance(node, (ast.Pow, ast.USub)):
+            return None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            return None
+    places = [Text(f"{{{place}}}", level) for place, level in enumerate(levels)]
+    return _printed(form(op), dict(zip(PRIMITIVES[op].operands, places, strict=True)))
 
 
 def _printed(tree: ast.expr, known: dict[str, Text]) -> Text:
@@ -124,11 +139,11 @@ assert set(OPERATORS) >= set(_SIGNS) - {ast.MatMult}
 
 def aligned(text: Text, target: Sequence[int]) -> Text:
     """An expression whose dimensions broadcast against ``target``: exchanged, and filled up."""
+    if not text.labels:
+        return text
     wanted = [label for label in target if label in text.labels]
     text = transposed(text, tuple(wanted))
     index = [":" if label in text.labels else "None" for label in target]
-    if not text.labels:
-        return text
     while index and index[0] == "None":
         index = index[1:]
     if "None" not in index:

@@ -12,6 +12,8 @@ from autograd.program.text import BATCH, TIGHT, Text
 def read(view: View, name: Text, array: Array, sizes: Sequence[int], table: str = "") -> Text:
     """The elements that a view reads; labels in the order of the result's dimensions."""
     batch = (BATCH,) if array.batched else ()
+    if not view.shape and not array.dims:
+        return Text(name.code, name.level, batch)
     code = name
     if view.shape != array.dims:
         code = Text(reshaped(name.atom, view.shape, array.batched))
