@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograd import files
+from autograd import collection, files
 from autograd.errors import InputError
 from autograd.program import arguments, blocks, explain, source
 from autograd.program.assemble import Request, assemble, shapes_of
@@ -131,8 +131,9 @@ class Program:
     def printed(self, request: Request) -> Printed:
         """The printed function of a request, made when it is first asked for."""
         if request not in self._printed:
-            assembly = assemble(self.tape, request)
-            self._printed[request] = source.printed(assembly, self.tape, request, self.dtype)
+            with collection.paused():
+                assembly = assemble(self.tape, request)
+                self._printed[request] = source.printed(assembly, self.tape, request, self.dtype)
         return self._printed[request]
 
     def step(self, wrt: int | Sequence[int] = 0, reduce: str | None = "mean") -> Step:

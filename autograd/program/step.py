@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograd import collection
 from autograd.program import arguments, fast_source, source
 from autograd.program.assemble import Request, assemble
 from autograd.program.runner import function, maker
@@ -40,8 +41,9 @@ class Step:
         self.tape = tape
         self.request = request
         self.dtype = dtype
-        self.printed = fast_source.printed(assemble(tape, request), tape, request, dtype)
-        self._make = maker(self.printed)
+        with collection.paused():
+            self.printed = fast_source.printed(assemble(tape, request), tape, request, dtype)
+            self._make = maker(self.printed)
         self._made: dict[int | None, _Made] = {}
         self._careful: Callable[..., Any] | None = None
         self.flat: Any = np.empty(0, dtype)
