@@ -180,7 +180,8 @@ assert report.remedies[0].formula == "softplus(z1 - z0)"
 # %% [markdown]
 # The 1 of the right class swallows the 4·10⁻¹⁸ of the other one *before* the logarithm is
 # taken. No maximum that you subtract can help, because the 1 is the maximum.
-#
+
+# %% [markdown]
 # ## The better cure: leave the 1 out
 #
 # **Idea.** `log1p(x)` computes log(1 + x) without ever writing down 1 + x. The class itself is the 1; the
@@ -281,7 +282,8 @@ for mine, true in zip(ours, truth, strict=True):
 
 # %% [markdown]
 # (The truth in the first row is not quite 0, but about 10⁻⁴³⁵: less than the smallest float.)
-#
+
+# %% [markdown]
 # ## Look at it
 #
 # Two classes, z = (0, -g), and the right answer is class 0: the larger the gap g, the surer
@@ -311,7 +313,8 @@ assert min(digits["log1p"]) > 15
 # %% [markdown]
 # In the tail, the formula with the maximum is no better than the obvious one. It prevents overflow;
 # it does not keep the digits.
-#
+
+# %% [markdown]
 # ## In a network: `from_logits`
 #
 # **Idea.** Now you can read the advice that every course gives: make the last layer *linear*, and tell the
@@ -381,7 +384,8 @@ assert np.allclose(history["loss"], history_of_other["loss"], rtol=1e-9)
 # The same numbers, which you will not see elsewhere. Here the loss is handed a *record*: it sees
 # which logits the probabilities were made from, and uses those. A library that hands on plain
 # numbers cannot look back. Write `from_logits=True` everywhere, and your code is right everywhere.
-#
+
+# %% [markdown]
 # ## Try it yourself
 #
 # Which of these formulas is worst at `x = 1e-9`? Guess first, then run the cell, and then write a

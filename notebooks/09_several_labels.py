@@ -226,7 +226,8 @@ assert np.count_nonzero(of_softmax) == 9
 # | last layer | one linear unit a class | one linear unit a label |
 # | probabilities | softmax, they sum to 1 | a sigmoid each |
 # | loss | `SparseCategoricalCrossentropy(from_logits=True)` | `BinaryCrossentropy(from_logits=True)` |
-#
+
+# %% [markdown]
 # ## Try it yourself
 #
 # You are asked to miss no car at all. Choose another threshold for the car alone, so that none is

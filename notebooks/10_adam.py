@@ -64,7 +64,8 @@ assert bowl(*descend(0.039, 40)[-1]) < 1
 # %% [markdown]
 # At 0.039 it jumps from one side of the valley to the other, and creeps along it. At 0.041 it jumps
 # out of the bowl. A rate above 2/50 = 0.04 is too much for y; but x alone could take 2/1.
-#
+
+# %% [markdown]
 # ## Ten lines of Adam
 #
 # **Idea.** Keep two running means for each parameter: one of its gradients, `m`, and one of their
@@ -232,7 +233,8 @@ assert min(curves["gradient descent, 0.003"][-1], curves["gradient descent, 0.01
 # %% [markdown]
 # The noise in `y` has the variance 0.01, and that is about what remains however well a straight line
 # fits. Adam is there after some fifteen epochs.
-#
+
+# %% [markdown]
 # ## Sweep the learning rate
 #
 # **Idea.** Even Adam has one number left to choose. Do not guess it: try one in each half power of
@@ -291,7 +293,8 @@ assert min(centimetres["gradient descent"]) > 0.4
 #
 # Lines that end at the top have blown up. Too large a rate hurts Adam too; 0.001 is a
 # careful first choice, and the two powers of ten above it are worth a look.
-#
+
+# %% [markdown]
 # ## Try it yourself
 #
 # Gradient descent with *momentum* is `nn.SGD(rate, momentum=0.9)`: it has `m` but no `v`. Sweep it on

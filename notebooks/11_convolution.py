@@ -74,7 +74,8 @@ viz.plots.filters(heart, {"slope": np.linspace(-1, 1, 20)}, stride=10)
 # %% [markdown]
 # Nine windows, nine answers: high where the signal climbs, low where it falls, wherever that is. In a
 # network nobody writes the kernel: it is learned.
-#
+
+# %% [markdown]
 # ## Count the weights
 #
 # **Idea.** 100 inputs → 9 units → 3 units → 1 output, made in three ways: each window with weights of
