@@ -116,7 +116,7 @@ def review(model: Sequential, x: Any = None) -> list[Advice]:
 def warn(found: Sequence[Advice]) -> None:
     """Warns of what was found (`NetworkWarning`)."""
     for advice in found:
-        warnings.warn(advice.text, NetworkWarning, stacklevel=4)
+        warnings.warn(advice.text, NetworkWarning, stacklevel=3)
 
 
 def of_network(model: Sequential, loss: Loss) -> list[Advice]:

@@ -18,7 +18,7 @@ Logs = Mapping[str, Any]
 class Callback:
     """Base of all callbacks. Override what you need; ``self.model`` is the network.
 
-    logs: "loss", the metrics, and the same with "val_" before them. Setting
+    logs: "loss", the metrics, and the same with ``val_`` before them. Setting
     ``self.model.stop_training = True`` ends the training after the epoch.
     """
 
@@ -45,6 +45,16 @@ class Callback:
 
     def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         """After a batch; logs has its own loss."""
+
+
+def listed(callbacks: Any) -> list[Callback]:
+    """One callback, several, or None as a list; `InputError` for what is none."""
+    several = [callbacks] if callable(callbacks) or isinstance(callbacks, Callback) else callbacks
+    found = list(several or ())
+    for callback in found:
+        if not isinstance(callback, Callback):
+            raise InputError(f"A callback derives from nn.callbacks.Callback: {callback!r}.")
+    return found
 
 
 class History(Callback):

@@ -224,7 +224,7 @@ class Sequential(Stack):
             raise InputError("The network has no weights to train.")
         self.optimizer.build(self.parameters.parts)
         start = [self.seed if seed is None else seeds.checked(seed), 1, self.optimizer.iterations]
-        batches = Batches(train, self, batch_size or 32, shuffle, np.random.default_rng(start))
+        batches = Batches(train, self, batch_size, shuffle, np.random.default_rng(start))
         shown = progress.chosen(verbose)
         training = Training(self, batches, held_out, listed(callbacks), shown)
         self.history = training.history

@@ -1,4 +1,4 @@
-"""Progress of a training, for whoever watches: a bar in a terminal, a line in a notebook.
+"""Progress of a training, for whoever watches: a bar in a terminal or in a notebook's cell.
 
 verbose: "auto" shows where there is somebody to see it; 0 is silent; 1 shows, also where the
 output is a file: one line an epoch there; 2 writes one line an epoch anywhere.
@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 from autograd.errors import InputError
 
 EVERY = 0.1
-"""Seconds between two looks at the bar: drawing must not slow the training."""
+"""Seconds between two drawings of the bar: they must not slow the training."""
 
 
 class Progress:
-    """Base, and the silent one. Called with every batch and every epoch."""
+    """Base, and the silent one. Called before training, with every batch and every epoch."""
+
+    interrupted = False
 
     def begin(self, epochs: int, steps: int) -> None:
-        """Before the first epoch."""
+        """At the start of `fit`, before anything is recorded."""
+
+    def tell(self, doing: str) -> None:
+        """What is done before the first epoch."""
 
     def batch(self, epoch: int, step: int, loss: float) -> None:
         """After a batch, with the mean loss so far."""
@@ -28,8 +35,18 @@ class Progress:
     def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
         """After an epoch."""
 
-    def end(self, interrupted: bool) -> None:
-        """After the last epoch."""
+    def end(self) -> None:
+        """At the end, also where an error or an interrupt brings it."""
+
+
+@contextmanager
+def watched(shown: Progress, epochs: int, steps: int) -> Iterator[None]:
+    """Begins and ends a progress around what is watched."""
+    shown.begin(epochs, steps)
+    try:
+        yield
+    finally:
+        shown.end()
 
 
 def described(logs: dict[str, Any]) -> str:
@@ -44,99 +61,140 @@ def _short(number: Any) -> str:
         return " ".join(f"{float(each):.4f}" for each in number)
 
 
-class Lines(Progress):
-    """One line an epoch; with ``live`` the line of the running epoch is written over."""
+INTERRUPTED = "Interrupted: weights and history are kept."
 
-    def __init__(self, file: TextIO, live: bool) -> None:
+
+class Lines(Progress):
+    """One line an epoch, for files."""
+
+    def __init__(self, file: TextIO) -> None:
         self.file = file
-        self.live = live
 
     def begin(self, epochs: int, steps: int) -> None:
         """See `Progress`."""
-        self.epochs, self.steps = epochs, steps
-        self.started = self.epoch_started = time.monotonic()
-        self.next = self.started + EVERY
-        self.done = 0
+        self.epochs = epochs
+        self.started = time.monotonic()
 
-    def batch(self, epoch: int, step: int, loss: float) -> None:
-        """See `Progress`."""
-        now = time.monotonic()
-        if not self.live or now < self.next:
-            return
-        self.next = now + EVERY
-        part = self.done + (step + 1) / self.steps
-        left = (now - self.started) * max(self.epochs - part, 0.0) / part
-        self._write(f"Epoch {epoch + 1} {step + 1}/{self.steps} - loss: {loss:.4f}", left)
+    def tell(self, doing: str) -> None:
+        """See `Progress`; the seconds of an epoch are its own."""
+        self.started = time.monotonic()
 
     def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
         """See `Progress`."""
         now = time.monotonic()
-        took = now - self.epoch_started
-        self.done += 1
-        self.epoch_started = now
-        line = f"Epoch {epoch + 1} {took:.1f}s - {described(logs)}"
-        self.file.write(f"\r{line:<78}\n" if self.live else f"{line}\n")
-        self.file.flush()
+        self._write(f"Epoch {epoch + 1} {now - self.started:.1f}s - {described(logs)}")
+        self.started = now
 
-    def end(self, interrupted: bool) -> None:
+    def end(self) -> None:
         """See `Progress`."""
-        if interrupted:
-            self.file.write("\nInterrupted: weights and history are kept.\n")
-            self.file.flush()
+        if self.interrupted:
+            self._write(INTERRUPTED)
 
-    def _write(self, line: str, left: float) -> None:
-        self.file.write(f"\r{f'{line} - {left:.0f}s left':<78}")
+    def _write(self, line: str) -> None:
+        self.file.write(f"{line}\n")
         self.file.flush()
 
 
-class Bar(Progress):
-    """A bar that stays in its place, with loss, metrics and the time that is left."""
+class Live(Progress):
+    """Base of what stays in its place and is drawn anew, at most every `EVERY` seconds."""
 
     def begin(self, epochs: int, steps: int) -> None:
         """See `Progress`."""
-        from rich import progress
-
         self.epochs, self.steps = epochs, steps
-        self.done = 0
-        self.bar = progress.Progress(
-            progress.TextColumn("Epoch {task.fields[number]}/{task.fields[epochs]}"),
-            progress.BarColumn(bar_width=12),
-            progress.TextColumn("{task.fields[told]}"),
-            progress.TimeRemainingColumn(compact=True),
-            progress.TextColumn("left"),
-            auto_refresh=False,
-        )
-        self.task = self.bar.add_task(
-            "", total=epochs * steps, number=0, epochs=epochs, told="recording"
-        )
-        self.bar.start()
-        self.next = 0.0
+        self.done = 0  # epochs
+        self.number = 0  # of the running epoch
+        self.part = 0.0  # of all batches
+        self.told = ""
+        self.started = self.next = 0.0
+        self.open()
+
+    def tell(self, doing: str) -> None:
+        """See `Progress`."""
+        self.told = f"{doing} …"
+        self.draw()
 
     def batch(self, epoch: int, step: int, loss: float) -> None:
         """See `Progress`."""
         now = time.monotonic()
+        self.started = self.started or now
         if now < self.next:
             return
         self.next = now + EVERY
-        self.bar.update(self.task, completed=self.done * self.steps + step + 1, number=epoch + 1)
+        self.number = epoch + 1
+        self.part = (self.done + (step + 1) / self.steps) / self.epochs
         if not self.done:
-            self.bar.update(self.task, told=f"loss: {loss:.4f}")
-        self.bar.refresh()
+            self.told = f"loss: {_short(loss)}"
+        self.draw()
 
     def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
         """See `Progress`."""
         self.done += 1
-        self.bar.update(
-            self.task, completed=self.done * self.steps, number=epoch + 1, told=described(logs)
-        )
-        self.batch(epoch, -1, 0.0)
+        self.number = epoch + 1
+        self.part = self.done / self.epochs
+        self.told = described(logs)
+        if time.monotonic() >= self.next:
+            self.draw()
 
-    def end(self, interrupted: bool) -> None:
+    def end(self) -> None:
         """See `Progress`."""
-        self.bar.refresh()
+        if self.interrupted:
+            self.told = f"{self.told} {INTERRUPTED}".lstrip()
+        self.draw()
+        self.close()
+
+    @property
+    def time(self) -> str:
+        """What is left, or where nothing is, how long it took."""
+        if not self.started:
+            return ""
+        took = time.monotonic() - self.started
+        if self.part >= 1.0 or self.interrupted:
+            return f"in {_seconds(took)}"
+        return f"{_seconds(took * (1 - self.part) / self.part)} left" if self.part else ""
+
+    def open(self) -> None:
+        """Makes the place."""
+
+    def draw(self) -> None:
+        """Shows what is known."""
+
+    def close(self) -> None:
+        """Leaves the place as it is."""
+
+
+class Bar(Live):
+    """A bar in a terminal, with loss, metrics and the time that is left."""
+
+    def open(self) -> None:
+        """See `Live`."""
+        from rich import progress
+
+        columns = ("{task.fields[epoch]}", "{task.fields[told]}", "{task.fields[time]}")
+        epoch, told, left = (progress.TextColumn(column) for column in columns)
+        self.bar = progress.Progress(
+            epoch, progress.BarColumn(bar_width=12), told, left, auto_refresh=False
+        )
+        self.task = self.bar.add_task("", total=1.0, epoch="", told="", time="")
+        self.bar.start()
+
+    def draw(self) -> None:
+        """See `Live`."""
+        self.bar.update(
+            self.task, completed=self.part, epoch=f"Epoch {self.number}/{self.epochs}",
+            told=self.told, time=self.time, refresh=True,
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """See `Live`."""
         self.bar.stop()
-        if interrupted:
-            self.bar.console.print("Interrupted: weights and history are kept.")
+
+
+def _seconds(seconds: float) -> str:
+    if seconds >= 3600:
+        return f"{seconds / 3600:.1f} h"
+    if seconds >= 100:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def chosen(verbose: int | str) -> Progress:
@@ -144,18 +202,20 @@ def chosen(verbose: int | str) -> Progress:
     if verbose not in ("auto", 0, 1, 2):
         raise InputError(f'verbose is "auto", 0, 1 or 2, not {verbose!r}.')
     if verbose == 2:
-        return Lines(sys.stdout, live=False)
+        return Lines(sys.stdout)
     if verbose == 0:
         return Progress()
     if in_notebook():
-        return Lines(sys.stdout, live=True)
+        from autograd.nn.notebook import Cell
+
+        return Cell()
     if sys.stdout.isatty():
         return Bar()
-    return Lines(sys.stdout, live=False) if verbose == 1 else Progress()
+    return Lines(sys.stdout) if verbose == 1 else Progress()
 
 
 def in_notebook() -> bool:
     """Whether a Jupyter kernel runs this."""
     shell = sys.modules.get("IPython")
     running = shell.get_ipython() if shell is not None else None
-    return type(running).__name__ == "ZMQInteractiveShell"
+    return any(cls.__name__ == "ZMQInteractiveShell" for cls in type(running).__mro__)

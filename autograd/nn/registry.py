@@ -80,7 +80,7 @@ def arguments(thing: Any) -> dict[str, Any]:
     those of the base class among them where the class passes ``**kwargs`` on."""
     found: dict[str, Any] = {}
     for cls in type(thing).__mro__:
-        parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
+        parameters = inspect.signature(cls).parameters.values()
         named = [p.name for p in parameters if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
         found.update({name: getattr(thing, name) for name in named if hasattr(thing, name)})
         if not any(p.kind is p.VAR_KEYWORD for p in parameters):

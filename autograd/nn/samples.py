@@ -15,6 +15,9 @@ from autograd.nn.losses import Loss
 from autograd.nn.stack import Stack
 from autograd.nn.steps import Batch
 
+BATCH = 32
+"""Samples of a batch where nobody says how many."""
+
 
 @dataclass(frozen=True)
 class Samples:
@@ -97,11 +100,11 @@ class Batches:
     """The batches of every epoch: shuffled by one generator, with the noise of the layers."""
 
     def __init__(
-        self, of: Samples, stack: Stack, size: int, shuffle: bool, rng: np.random.Generator
+        self, of: Samples, stack: Stack, size: int | None, shuffle: bool, rng: np.random.Generator
     ) -> None:
         self.of = of
         self.stack = stack
-        self.size = whole(size, "batch_size")
+        self.size = BATCH if size is None else whole(size, "batch_size")
         self.shuffle = shuffle
         self.rng = rng
         self.steps = -(-len(of) // self.size)

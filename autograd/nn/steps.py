@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from autograd import collection
+from autograd.arrays import array
+from autograd.graph import order
 from autograd.nn.initializers import Floats
 from autograd.nn.parameters import Parameters
 from autograd.nn.recording import Recorded, named
-from autograd.program import Program, compile
+from autograd.program import Program
 from autograd.reverse import gradient
 
 Noise = Mapping[str, Floats]
@@ -39,11 +41,6 @@ class Batch:
         """One sample as the recorded function takes it."""
         noise = {name: drawn[row] for name, drawn in self.noise.items()}
         return self.x[row], self.y[row], float(self.weight[row]), noise
-
-
-def compiled(loss: Recorded, weights: Mapping[str, Floats], batch: Batch) -> Program:
-    """The program of a sample's loss, recorded for the first sample of a batch."""
-    return compile(loss, weights, *batch.sample(0), in_axes=(None, 0, 0, 0, 0))
 
 
 class Compiled:
@@ -82,8 +79,6 @@ class OnNodes:
         return float(mean.data), np.array(slopes)
 
     def _recorded(self, sample: tuple[Any, Any, float, dict[str, Any]]) -> tuple[Any, ...]:
-        from autograd.arrays import array
-
         x, y, weight, noise = sample
         return array(x), array(y), weight, {name: array(drawn) for name, drawn in noise.items()}
 
@@ -91,10 +86,9 @@ class OnNodes:
 def first_not_finite(loss: Recorded, weights: Mapping[str, Floats], batch: Batch) -> Any:
     """The first node, in the order of recording, that is not finite though its operands are, in
     the first sample of a batch that has one; None where all are finite."""
-    from autograd.graph import order
-
     for row in range(len(batch)):
-        recorded = loss(named(weights), *batch.sample(row))
+        x, *others = batch.sample(row)
+        recorded = loss(named(weights), array(x, name="x"), *others)
         if np.isfinite(recorded.data):
             continue
         for node in order(recorded):

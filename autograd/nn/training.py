@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from autograd.errors import InputError
 from autograd.nn.callbacks import Callback, History
 from autograd.nn.initializers import Floats
 from autograd.nn.progress import Progress
@@ -69,14 +68,11 @@ class Training:
         self.progress = progress
         self.each_batch = _overridden(callbacks)
         for callback in self.callbacks:
-            if not isinstance(callback, Callback):
-                raise InputError(f"A callback derives from nn.callbacks.Callback: {callback!r}.")
             callback.set_model(model)
 
     def run(self, step: Step, first: int, epochs: int) -> History:
         """All epochs. An interrupt ends them; what was reached is kept."""
         self.model.stop_training = False
-        self.progress.begin(epochs - first, self.batches.steps)
         with interruptible() as interrupt:
             try:
                 self._tell("on_train_begin")
@@ -86,9 +82,7 @@ class Training:
                         break
             except KeyboardInterrupt:
                 interrupt.asked = True
-            finally:
-                self.progress.end(interrupt.asked)
-            self.history.interrupted = interrupt.asked
+            self.history.interrupted = self.progress.interrupted = interrupt.asked
             self._tell("on_train_end")
         return self.history
 
@@ -132,7 +126,7 @@ class Training:
 
         self.model.stop_training = True
         told = not_finite(self.model.recorded_loss, self.model.parameters.views, batch)
-        warnings.warn(f"The loss is {loss}. {told}", NetworkWarning, stacklevel=6)
+        warnings.warn(f"The loss is {loss}. {told}", NetworkWarning, stacklevel=5)
 
 
 def _overridden(callbacks: Sequence[Callback]) -> list[Callback]:

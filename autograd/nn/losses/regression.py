@@ -24,7 +24,7 @@ class MeanSquaredError(Loss):
 @registered
 @dataclass(frozen=True)
 class MeanAbsoluteError(Loss):
-    """The mean of |output - target| over the outputs."""
+    """The mean of abs(output - target) over the outputs."""
 
     def sample(self, y: Sequence[Any], outputs: Sequence[Any]) -> Any:
         """See `Loss.sample`."""

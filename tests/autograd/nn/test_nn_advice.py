@@ -104,5 +104,5 @@ def test_the_first_step_that_is_not_finite_is_named():
 def test_an_input_that_is_not_finite_is_named():
     model = nn.Sequential([nn.Input((2,)), nn.Dense(1)])
     model.compile(loss="mse")
-    with pytest.warns(NetworkWarning, match="an input"):
+    with pytest.warns(NetworkWarning, match=r"first number that is not finite is x\[0\] itself"):
         model.fit([[np.nan, 1.0]], [1.0])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
 import signal
 
 import numpy as np
@@ -13,7 +11,6 @@ from autograd import nn, ops
 from autograd.arrays import array
 from autograd.errors import InputError
 from autograd.graph import leaves
-from autograd.nn import progress
 from autograd.nn.callbacks import Callback
 from autograd.nn.layers.base import Slot
 
@@ -281,38 +278,6 @@ def test_refusals_in_words(call, said):
     model.build()
     with pytest.raises(InputError, match=said):
         call(model)
-
-
-def test_what_progress_writes(monkeypatch):
-    screen = io.StringIO()
-    monkeypatch.setattr("sys.stdout", screen)
-    small().fit(DATA.x, DATA.y, epochs=2)
-    assert not screen.getvalue()
-    small().fit(DATA.x, DATA.y, epochs=2, verbose=1)
-    lines = screen.getvalue().splitlines()
-    assert len(lines) == 2
-    assert lines[0].startswith("Epoch 1 ")
-    assert "loss: " in lines[1]
-    assert "accuracy: " in lines[1]
-
-
-def test_the_line_of_a_notebook_and_the_bar_of_a_terminal(monkeypatch):
-    screen = io.StringIO()
-    line = progress.Lines(screen, live=True)
-    monkeypatch.setattr(progress, "EVERY", 0.0)
-    for shown in (line, progress.Bar()):
-        monkeypatch.setattr(progress, "chosen", lambda verbose, shown=shown: shown)
-        small().fit(DATA.x, DATA.y, epochs=2)
-    assert "\rEpoch 1 4/4 - loss: " in screen.getvalue()
-    assert "s left" in screen.getvalue()
-
-
-def test_a_terminal_gets_a_bar(monkeypatch):
-    master, slave = os.openpty()
-    with os.fdopen(slave, "w") as terminal:
-        monkeypatch.setattr("sys.stdout", terminal)
-        assert isinstance(progress.chosen("auto"), progress.Bar)
-    os.close(master)
 
 
 def test_code_of_the_course_runs_as_typed():

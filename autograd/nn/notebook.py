@@ -1,0 +1,38 @@
+"""The progress of a training in the cell of a notebook."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from autograd.nn.progress import Live
+
+
+class Cell(Live):
+    """A bar that is drawn anew in its place; saved with the notebook as it was at the end."""
+
+    def open(self) -> None:
+        """See `Live`."""
+        from IPython import display
+
+        self.handle: Any = display.DisplayHandle()
+        self.handle.display(self.bundle(), raw=True)
+
+    def draw(self) -> None:
+        """See `Live`."""
+        self.handle.update(self.bundle(), raw=True)
+
+    def bundle(self) -> dict[str, str]:
+        """The bar for a browser, and as a line of text for whatever shows no HTML."""
+        told = [f"Epoch {self.number}/{self.epochs}", self.told, self.time]
+        epoch, *rest = [escape(each) for each in told]
+        bar = (
+            f'<progress value="{self.part:.4f}" max="1" style="vertical-align: middle">'
+            f"{self.part:.0%}</progress>"
+        )
+        cells = "&ensp;".join([epoch, bar, *filter(None, rest)])
+        style = "font-family: monospace; font-variant-numeric: tabular-nums"
+        return {
+            "text/html": f'<div style="{style}">{cells}</div>',
+            "text/plain": " - ".join(filter(None, told)),
+        }
