@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test slow coverage lint types format bench pictures notebooks vendor clean
+.PHONY: help demo test slow coverage lint types format bench pictures notebooks docs vendor clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -43,11 +43,14 @@ pictures: .venv/dev ## one sheet of all kinds of pictures, written to pictures/
 notebooks: .venv/dev ## run the walkthroughs again, and store them with their outputs
 	$(BIN)/python -m tools.walkthroughs
 
+docs: .venv/dev ## the documentation site, written to build/docs
+	$(BIN)/python -m tools.site.build build/docs
+
 vendor: ## fetch again what the live page ships of others, and look at the hashes
 	$(PYTHON) tools/vendor_page.py
 
 clean: ## remove what the other targets made
-	rm -rf .venv .venv-bench demo pictures build dist *.egg-info .coverage
+	rm -rf .venv .venv-bench demo docs/notebooks pictures build dist *.egg-info .coverage
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 .venv/made:

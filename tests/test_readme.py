@@ -2,8 +2,8 @@
 
 In a page, a `python` block is run, a `pycon` block is compared with what it prints, and in a
 `console` block each line after `$` is run where it is a command of ours, and the lines below it are
-compared with its output (`...` stands for anything). A `csv` block after a line that ends in
-its name, such as "`table.csv`:", is a file that the commands find.
+compared with its output (`...` stands for anything). A `csv` or `python` block after a line that
+ends in its name, such as "`table.csv`:", is a file that the commands find.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ PAGES = sorted(
     [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("notebooks/*.md")],
     key=lambda page: page.relative_to(ROOT),
 )
-FILE = re.compile(r"`([\w.-]+\.csv)`:\n\n```csv\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILE = re.compile(
+    r"`([\w.-]+\.(?:csv|py))`:\n\n```(?:csv|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
@@ -97,7 +99,7 @@ def test_make_targets_exist(page):
 def test_extras_exist(page):
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
-    for names in re.findall(r"glassgrad\[([\w,]+)\]", page.read_text("utf-8")):
+    for names in re.findall(r"(?:glassgrad|\"\.)\[([\w,]+)\]", page.read_text("utf-8")):
         assert set(names.split(",")) <= set(setup["options.extras_require"])
 
 

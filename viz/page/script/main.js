@@ -157,8 +157,9 @@ function makeApp(graph, look, collapsed) {
   return app;
 }
 
+// As in the stylesheet: the details stand below the picture.
 function isNarrow() {
-  return find("viewport").clientWidth < 600;
+  return find("viewport").clientWidth <= 860 && matchMedia("(max-width: 860px)").matches;
 }
 
 function listen(app, svg) {
