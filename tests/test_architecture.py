@@ -39,7 +39,7 @@ PARTS = {
     "rounding": {"core"},
     "check": {"core", "expression", "arrays", "rounding"},
     "roundoff": {"core", "expression", "rounding", "check"},
-    "program": {"core", "arrays"},
+    "program": {"core", "arrays", "special"},
     "nn": {"core", "arrays", "program", "roundoff"},
 }
 
@@ -67,7 +67,7 @@ OWNERS = {
     "graphviz": ("viz/dot.py", "viz/render.py"),
     "matplotlib": ("viz/plots*.py", "viz/plots/*.py"),
     "PIL": ("viz/stepping/film.py",),
-    "IPython": ("viz/notebook.py",),
+    "IPython": ("viz/notebook.py", "autograd/nn/notebook.py"),
     "click": ("glassgrad/*.py",),
     "rich": ("glassgrad/*.py", "autograd/nn/progress.py"),
 }

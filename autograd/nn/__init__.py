@@ -8,10 +8,13 @@
 
 layers/, losses/, metrics/   what a network is made of and measured by
 activations.py, initializers.py, regularizers.py, optimizers.py, schedules.py
-stack.py        layers one after another; model.py: `Sequential`, which trains and predicts
-recording.py    one sample's loss as a function that records; steps.py: compiled, or on the nodes
-parameters.py   all weights in one flat array; samples.py: batches; training.py: the loop
-callbacks.py, progress.py, summaries.py, advice.py
+stack.py        layers one after another; network.py: with weights
+model.py        `Sequential`: trains and predicts; training.py: the loop
+recording.py    one sample's loss as a function that records; programs.py: compiled
+steps.py        a step of training, compiled or on the nodes
+parameters.py   all weights in one flat array; samples.py: batches
+callbacks.py, progress.py, notebook.py, summaries.py, advice.py
+rounding.py     where a loss loses digits; apart.py: a network taken apart for that
 registry.py     what a file may contain; archive.py, storage.py: the file
 datasets/       data that is made, or comes with other packages
 models.py, utils.py, tf.py   Keras' and TensorFlow's places for names that course code imports

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,22 +18,18 @@ from autograd.nn import (
     optimizers,
     progress,
     rounding,
-    seeds,
     storage,
-    summaries,
 )
 from autograd.nn.callbacks import Callback, History, listed
-from autograd.nn.initializers import Floats, Shape
-from autograd.nn.layers import Layer
-from autograd.nn.layers.base import Slot, whole
+from autograd.nn.initializers import Floats
+from autograd.nn.layers.base import whole
 from autograd.nn.losses import Loss
 from autograd.nn.metrics import Metric
-from autograd.nn.parameters import Parameters
+from autograd.nn.network import Network
 from autograd.nn.programs import Programs, Tell, silent
 from autograd.nn.recording import Recorded, loss_of, named
 from autograd.nn.registry import registered
 from autograd.nn.samples import Batches, Samples, inputs, samples, split
-from autograd.nn.stack import Stack
 from autograd.nn.steps import Compiled, OnNodes
 from autograd.nn.training import Training
 from autograd.program import Program
@@ -47,25 +43,17 @@ AT_ONCE = 1024
 
 @registered
 @dataclass(eq=False)
-class Sequential(Stack):
+class Sequential(Network):
     """Layers one after another, and all that is done with them.
 
-    seed: of the first weights, the shuffling and the dropout: the same seed gives the same
-    network, bit for bit, on one machine. Where left out it is 0, or what
-    `autograd.nn.utils.set_random_seed` chose.
+    layers, input_shape, seed, name: see `autograd.nn.network.Network` and
+    `autograd.nn.stack.Stack`.
 
-    parameters: all weights in one flat array. stop_training: set it to end the training after an
-    epoch. history: that of the last `fit`.
+    stop_training: set it to end the training after an epoch. history: that of the last `fit`.
     """
-
-    seed: int | None = None
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.seed = seeds.default() if self.seed is None else seeds.checked(self.seed)
-        self.parameters = Parameters({})
-        self.slots: dict[str, Slot] = {}
-        self.built = False
         self.stop_training = False
         self.history: History | None = None
         self._loss: Loss | None = None
@@ -73,82 +61,9 @@ class Sequential(Stack):
         self._optimizer: optimizers.Optimizer | None = None
         self._programs = Programs(self)
 
-    def add(self, layer: Layer | Callable[[Any], Any]) -> None:
-        """Puts a layer behind the others. Raises `InputError` once there are weights."""
-        if self.built:
-            raise InputError("The network is built; layers can be added before that only.")
-        self._append(layer)
-
-    # --- weights
-
-    def build(self, input_shape: Sequence[int] | None = None) -> None:
-        """Makes the first weights for samples of that shape; `fit` and `predict` do it by
-        themselves. Raises `InputError` where the layers do not fit the shape."""
-        shape = self.input_shape if input_shape is None else tuple(input_shape)
-        if shape is None:
-            raise InputError("The shape of a sample is not known yet: put Input(shape) first.")
-        known = {f"{x.name}/{key}": a for x in self.layers for key, a in x.arrays.items()}
-        self.lay_out(tuple(shape))
-        for number, (name, slot) in enumerate(self.slots.items()):
-            rng = np.random.default_rng([self.seed, 0, number])
-            first = known.get(name, np.empty(0))  # of a network that became a layer of this one
-            fits = first.shape == slot.shape
-            self.parameters.views[name][...] = first if fits else slot.initializer(slot.shape, rng)
-
-    def lay_out(self, shape: Shape) -> None:
-        """Makes room for the weights, all 0."""
-        if not self.layers:
-            raise InputError("The network has no layers.")
-        output_shape, self.slots = self.plan(shape)
-        self.input_shape, self.output_shape = shape, output_shape
-        shapes = {name: slot.shape for name, slot in self.slots.items()}
-        self.parameters = Parameters(shapes)
-        self.place(self.parameters.views)
+    def forget(self) -> None:
+        """See `Network.forget`."""
         self._programs = Programs(self)
-        self.built = True
-
-    def _ready(self, x: Floats) -> None:
-        if not self.built:
-            self.build(x.shape[1:])
-        elif x.shape[1:] != self.input_shape:
-            raise InputError(
-                f"The network takes samples of the shape {self.input_shape}; these are "
-                f"{x.shape[1:]}."
-            )
-
-    def get_weights(self) -> list[Floats]:
-        """Copies of all arrays of weights, layer by layer."""
-        return [view.copy() for view in self.parameters.views.values()]
-
-    def set_weights(self, weights: Sequence[Any]) -> None:
-        """Puts numbers into all arrays of weights, in the order of `get_weights`.
-
-        Raises `InputError` for arrays of another number or shape, and before there are weights.
-        """
-        if not self.built:
-            self.build()
-        self.parameters.put(weights)
-
-    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
-        """The layer of that name or with that number. Raises `InputError` where there is none."""
-        if isinstance(name, int):
-            name, index = None, name
-        if index is not None and not -len(self.layers) <= index < len(self.layers):
-            raise InputError(f"There are {len(self.layers)} layers, and none with number {index}.")
-        found = (
-            [x for x in self.layers if x.name == name] if index is None else [self.layers[index]]
-        )
-        if not found:
-            names = ", ".join(str(x.name) for x in self.layers)
-            raise InputError(f"There is no layer {name!r}; there are {names}.")
-        layer: Layer = found[0]
-        return layer
-
-    def summary(self, print_fn: Callable[[str], Any] | None = None) -> None:
-        """Writes a table of the layers, their shapes and their numbers of weights."""
-        if not self.built:
-            self.build()
-        summaries.write(self, print_fn)
 
     # --- training
 
@@ -169,7 +84,7 @@ class Sequential(Stack):
         self._loss = losses.get(loss)
         self._optimizer = optimizers.get(optimizer)
         self._metrics = [metrics.get(each, self._loss) for each in several if each is not None]
-        self._programs = Programs(self)
+        self.forget()
 
     @property
     def is_compiled(self) -> bool:
@@ -215,7 +130,7 @@ class Sequential(Stack):
         most likely not meant.
         """
         given = inputs(x)
-        self._ready(given)
+        self.ready(given)
         train = samples(given, y, self.loss, self.output_shape, sample_weight, class_weight)
         held_out = self._held_out(validation_data)
         if held_out is None and validation_split:
@@ -223,8 +138,8 @@ class Sequential(Stack):
         if not self.parameters.flat.size:
             raise InputError("The network has no weights to train.")
         self.optimizer.build(self.parameters.parts)
-        start = [self.seed if seed is None else seeds.checked(seed), 1, self.optimizer.iterations]
-        batches = Batches(train, self, batch_size, shuffle, np.random.default_rng(start))
+        rng = self.random(1, self.optimizer.iterations, seed=seed)
+        batches = Batches(train, self, batch_size, shuffle, rng)
         shown = progress.chosen(verbose)
         training = Training(self, batches, held_out, listed(callbacks), shown)
         self.history = training.history
@@ -240,7 +155,7 @@ class Sequential(Stack):
         if len(given) not in (2, 3):
             raise InputError("validation_data is (x, y) or (x, y, sample_weight).")
         x = inputs(given[0])
-        self._ready(x)
+        self.ready(x)
         return samples(x, given[1], self.loss, self.output_shape, *given[2:])
 
     def _step(
@@ -268,7 +183,7 @@ class Sequential(Stack):
         Raises `InputError` for samples of another shape.
         """
         given = inputs(x)
-        self._ready(given)
+        self.ready(given)
         program = self._programs.output(given[0])
         size = whole(batch_size, "batch_size")
         rows = [
@@ -280,7 +195,7 @@ class Sequential(Stack):
     def __call__(self, x: Any) -> Any:
         """The outputs of a batch of numbers; of one sample of Values the recorded output."""
         if isinstance(x, Array):
-            self._ready(x.values[None])
+            self.ready(x.values[None])
             return self.call(x, named(self.parameters.views), {})
         return self.predict(x)
 
@@ -294,7 +209,7 @@ class Sequential(Stack):
         network do not fit.
         """
         given = inputs(x)
-        self._ready(given)
+        self.ready(given)
         found = samples(given, y, self.loss, self.output_shape, sample_weight)
         measured = self.measured(found, loss=True, size=whole(batch_size, "batch_size"))
         if return_dict:
@@ -326,7 +241,7 @@ class Sequential(Stack):
         one = np.asarray(x, dtype=float)
         if self.input_shape is not None and one.shape != self.input_shape:
             one = one.reshape(one.shape[1:] if one.shape[:1] == (1,) else one.shape)
-        self._ready(one[None])
+        self.ready(one[None])
         weights = named(self.parameters.views)
         recorded_x = array(one, name="x")
         if y is None:
@@ -348,7 +263,7 @@ class Sequential(Stack):
         given = inputs(x)
         if self.input_shape is not None and np.shape(x) == self.input_shape:
             given, y = inputs([x]), np.asarray(y)[None]
-        self._ready(given)
+        self.ready(given)
         of = samples(given, y, self.loss, self.output_shape)
         return rounding.roundoff(self, of, precision, remedy)
 

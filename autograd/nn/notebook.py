@@ -15,7 +15,8 @@ class Cell(Live):
         """See `Live`."""
         from IPython import display
 
-        self.handle: Any = display.DisplayHandle()
+        made: Any = display  # has no types
+        self.handle: Any = made.DisplayHandle()
         self.handle.display(self.bundle(), raw=True)
 
     def draw(self) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograd.nn.model import Sequential
+    from autograd.nn.network import Network
 
 
-def write(model: Sequential, print_fn: Callable[[str], Any] | None) -> None:
+def write(model: Network, print_fn: Callable[[str], Any] | None) -> None:
     """Writes the table of a network that is built, line by line."""
     rows = [("Layer (type)", "Output shape", "Weights")]
     rows += [
