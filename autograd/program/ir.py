@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -224,11 +224,15 @@ class Block:
         return len(self.arrays) - 1
 
 
-def reads(statement: Statement) -> Iterator[View]:
+def reads(statement: Statement) -> Iterable[View]:
     """The views that a statement reads."""
+    if isinstance(statement, Map):
+        return [arg for arg in statement.args if isinstance(arg, View)]
+    return _read_by_others(statement)
+
+
+def _read_by_others(statement: Statement) -> Iterator[View]:
     match statement:
-        case Map(args=args):
-            yield from (arg for arg in args if isinstance(arg, View))
         case Reduce(arg=arg) | Winner(arg=arg):
             yield arg
         case Contract(left=left, right=right):
@@ -249,6 +253,9 @@ def validate(block: Block) -> None:
         if array.input is not None or array.data is not None
     }  # fmt: skip
     for statement in block.statements:
+        if isinstance(statement, Map) and _is_right_step(block, statement, known):
+            known.add(statement.target)
+            continue
         for view in reads(statement):
             if view.array not in known:
                 raise IllegalProgram(f"{statement} reads array {view.array} before it is made")
@@ -265,6 +272,22 @@ def validate(block: Block) -> None:
             _check_view(block, result, sizes)
 
 
+def _is_right_step(block: Block, step: Map, known: set[int]) -> bool:
+    """Whether a step is legal at a glance, as all steps on single numbers are in thin graphs."""
+    batched = False
+    for arg in step.args:
+        if isinstance(arg, View):
+            array = block.arrays[arg.array]
+            if array.dims or arg.shape or arg.axes or arg.array not in known:
+                return False
+            batched = batched or array.batched
+    target = block.arrays[step.target]
+    return (
+        not step.sizes and not target.dims and target.batched == batched
+        and step.target not in known and len(step.args) == PRIMITIVES[step.op].arity
+    )  # fmt: skip
+
+
 def _placed_views(statement: Statement) -> Iterator[tuple[View, tuple[int, ...]]]:
     if isinstance(statement, Scatter):
         for part in statement.parts:
@@ -278,6 +301,8 @@ def _placed_views(statement: Statement) -> Iterator[tuple[View, tuple[int, ...]]
 
 def _check_view(block: Block, view: View, sizes: tuple[int, ...]) -> None:
     dims = block.arrays[view.array].dims
+    if not dims and not view.shape and not view.axes:
+        return  # one number, as all are in thin graphs
     if math.prod(view.shape) != math.prod(dims) or len(view.axes) != len(view.shape):
         raise IllegalProgram(f"{view} does not fit an array of {dims}")
     if view.table is not None:
