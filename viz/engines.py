@@ -78,9 +78,10 @@ _settings = _Settings()
 def set_engine(program: str | os.PathLike[str] | None, *, timeout: float = 60.0) -> None:
     """Choose the program that lays pictures out, for all pictures from now on.
 
-    program: a name or path of Graphviz's ``dot`` (or of a program with its options), or
-        ``"pygraphviz"``; None takes back an earlier choice.
-    timeout: seconds after which a layout is stopped.
+    Args:
+        program: a name or path of Graphviz's ``dot`` (or of a program with its options), or
+            ``"pygraphviz"``; None takes back an earlier choice.
+        timeout: seconds after which a layout is stopped.
 
     Raises:
         RenderError: there is no such program, or the timeout is not above zero.

@@ -14,7 +14,7 @@ def assert_gradient(f: Any, claims: Any, at: Any = None, **options: Any) -> None
 
     f: a Python function, or a formula as a text. claims: its gradient function, or for each name
     the derivative. The arguments are those of `autograd.check.check`. A derivative that does not
-    exist at the point, or that cannot be decided, is not right.
+    exist at the point, or that cannot be decided, is not right. ::
 
         def test_loss():
             assert_gradient(loss, loss_gradient, at={"w": w, "x": x})

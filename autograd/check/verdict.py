@@ -99,8 +99,8 @@ class Verdict:
 
     @property
     def outcome(self) -> Outcome:
-        """``failed`` if anything could not run, else ``wrong``, ``undecidable`` or ``right``: the
-        first of these that any result is."""
+        """The first of ``failed`` (something could not run), ``wrong``, ``undecidable`` and
+        ``right`` that any result is."""
         found = {result.verdict for result in self.results}
         return next((each for each in _GRAVEST if each in found), "right")
 
