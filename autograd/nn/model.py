@@ -143,7 +143,8 @@ class Sequential(Network):
         shown = progress.chosen(verbose)
         training = Training(self, batches, held_out, listed(callbacks), shown)
         self.history = training.history
-        with progress.watched(shown, whole(epochs, "epochs") - initial_epoch, batches.steps):
+        whole(epochs, "epochs")
+        with progress.watched(shown, epochs, batches.steps, initial_epoch):
             shown.tell("looking at the units")
             advice.warn(advice.of_data(self, train.x))
             step = self._step(train, held_out, compiled, shown.tell)

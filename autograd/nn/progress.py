@@ -23,8 +23,8 @@ class Progress:
 
     interrupted = False
 
-    def begin(self, epochs: int, steps: int) -> None:
-        """At the start of `fit`, before anything is recorded."""
+    def begin(self, epochs: int, steps: int, first: int = 0) -> None:
+        """At the start of `fit`, before anything is recorded; first: epochs that were before."""
 
     def tell(self, doing: str) -> None:
         """What is done before the first epoch."""
@@ -40,9 +40,9 @@ class Progress:
 
 
 @contextmanager
-def watched(shown: Progress, epochs: int, steps: int) -> Iterator[None]:
+def watched(shown: Progress, epochs: int, steps: int, first: int) -> Iterator[None]:
     """Begins and ends a progress around what is watched."""
-    shown.begin(epochs, steps)
+    shown.begin(epochs, steps, first)
     try:
         yield
     finally:
@@ -70,9 +70,8 @@ class Lines(Progress):
     def __init__(self, file: TextIO) -> None:
         self.file = file
 
-    def begin(self, epochs: int, steps: int) -> None:
+    def begin(self, epochs: int, steps: int, first: int = 0) -> None:
         """See `Progress`."""
-        self.epochs = epochs
         self.started = time.monotonic()
 
     def tell(self, doing: str) -> None:
@@ -98,13 +97,13 @@ class Lines(Progress):
 class Live(Progress):
     """Base of what stays in its place and is drawn anew, at most every `EVERY` seconds."""
 
-    def begin(self, epochs: int, steps: int) -> None:
+    def begin(self, epochs: int, steps: int, first: int = 0) -> None:
         """See `Progress`."""
-        self.epochs, self.steps = epochs, steps
-        self.done = 0  # epochs
-        self.number = 0  # of the running epoch
+        self.epochs, self.steps, self.first = epochs, steps, first
+        self.number = min(first + 1, epochs)  # of the running epoch
         self.part = 0.0  # of all batches
         self.told = ""
+        self.prepared = time.monotonic()
         self.started = self.next = 0.0
         self.open()
 
@@ -112,28 +111,31 @@ class Live(Progress):
         """See `Progress`."""
         self.told = f"{doing} …"
         self.draw()
+        self.prepared = time.monotonic()
 
     def batch(self, epoch: int, step: int, loss: float) -> None:
         """See `Progress`."""
         now = time.monotonic()
-        self.started = self.started or now
+        self.started = self.started or self.prepared
         if now < self.next:
             return
         self.next = now + EVERY
-        self.number = epoch + 1
-        self.part = (self.done + (step + 1) / self.steps) / self.epochs
-        if not self.done:
+        self.reached(epoch, step + 1)
+        if epoch == self.first:
             self.told = f"loss: {_short(loss)}"
         self.draw()
 
     def epoch(self, epoch: int, logs: dict[str, Any]) -> None:
         """See `Progress`."""
-        self.done += 1
-        self.number = epoch + 1
-        self.part = self.done / self.epochs
+        self.reached(epoch, self.steps)
         self.told = described(logs)
         if time.monotonic() >= self.next:
             self.draw()
+
+    def reached(self, epoch: int, steps: int) -> None:
+        """Notes how far the training is."""
+        self.number = epoch + 1
+        self.part = (epoch - self.first + steps / self.steps) / (self.epochs - self.first)
 
     def end(self) -> None:
         """See `Progress`."""

@@ -60,6 +60,15 @@ def test_nothing_is_hidden_from_the_first_second_on(monkeypatch):
     assert shown.seen[-1] == "closed"
 
 
+def test_epochs_that_were_before_are_counted(monkeypatch):
+    shown = Watched()
+    train(monkeypatch, shown, initial_epoch=1)
+    numbers = [each[0] for each in shown.seen[:-1]]
+    assert numbers[0] == 2
+    assert numbers[-1] == 3
+    assert shown.seen[-2][1] == 1.0
+
+
 def test_an_error_or_an_interrupt_closes_it(monkeypatch):
     class Breaks(nn.Callback):
         def __init__(self, error):
