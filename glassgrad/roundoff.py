@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from autograd.errors import InputError
+from autograd.errors import InputError, MissingDependency
 from glassgrad import arguments
 from glassgrad.arguments import Function, Table, subject
 from glassgrad.formula_command import AssignmentOption, FormulaCommand
@@ -54,8 +54,14 @@ _PRECISIONS = ("float64", "float32", "float16", "bfloat16")
     default="pretty",
     help="For people, or for programs.  [default: pretty]",
 )
+@click.option(
+    "--draw",
+    "picture",
+    metavar="FILE",
+    help="Draw the steps, or of a --range the accuracy (.svg .png .pdf; steps also .dot).",
+)
 @click.option("--remedies/--no-remedies", default=True, help="Look for better formulas.")
-def command(formula: str, format_: str, **options: Any) -> None:
+def command(formula: str, format_: str, picture: str | None, **options: Any) -> None:
     """Show how many digits of EXPR are right, where the others were lost, and what to write.
 
     Every step is computed in floats and beside that exactly. The error of the result is split
@@ -63,12 +69,16 @@ def command(formula: str, format_: str, **options: Any) -> None:
     are measured before they are offered. Inputs mean the floats that they are.
 
     With --range the worst of many points is reported; without --at and --range points are drawn
-    from all floats. FILE.py::function is a function of your own that gives one number (--at
-    w=w.npy); its file is run in this process.
+    from all floats. --draw draws the steps, as dark as they lose bits and with edges as wide as
+    the error grows; of a range it draws the bits of error against its variable.
+    FILE.py::function is a function of your own that gives one number (--at w=w.npy); its file is
+    run in this process.
 
     Exit code: 0 whatever was found, 2 where nothing could be analysed.
     """
     report = _report(formula, options)
+    if picture is not None:
+        click.echo(_draw(report, picture), err=True)
     if format_ == "json":
         click.echo(report.to_json())
         return
@@ -102,6 +112,20 @@ def _report(formula: str, options: dict[str, Any]) -> Any:
         remedy=options["remedies"],
         **how,
     )
+
+
+def _draw(report: Any, path: str) -> str:
+    """Draws the accuracy over a range, or the steps at a point; a line that says so."""
+    import viz
+
+    if report.accuracy is not None:
+        plot = viz.plots.accuracy(report)
+        return f"Wrote {plot.save(path)}: {plot.alt}"
+    drawing = viz.draw(report)
+    try:
+        return f"Wrote {drawing.save(path)}: {drawing.picture.description}"
+    except viz.NoEngine as error:
+        raise MissingDependency(str(error)) from error
 
 
 def _floats(at: dict[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def legend(
 ) -> tuple[Entry, ...]:
     """An entry for each kind of fact that the picture has, but for what its scale explains."""
     present = {row.role for box in boxes for row in box.rows}
-    if any(edge.label for edge in edges):
+    if any(edge.label and edge.flow is None for edge in edges):
         present.add(Role.LOCAL)
     meanings = {
         Role.VALUE: "value",

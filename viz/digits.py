@@ -8,21 +8,25 @@ from typing import TYPE_CHECKING
 
 from autograd.errors import InputError
 from autograd.value import Value
+from viz.measured import Along, Flows
 
 if TYPE_CHECKING:
     from autograd.roundoff import Report
 
 MODULE = "autograd.roundoff.report"
+GROWN = "bits by which the relative error of an operand grows on its way (wider for more)"
 
 
 @dataclass(frozen=True)
 class Lost:
     """What is drawn of a report. bits: how many each node has lost. marked: the source and the
-    amplifier, with what they did. values: whether the graph's floats are those of the report."""
+    amplifier, with what they did. flows: by how many bits the error of every operand grows. values:
+    whether the graph's floats are those of the report."""
 
     output: Value
     bits: dict[Value, float]
     marked: dict[Value, str]
+    flows: Flows
     title: str
     measure: str
     values: bool
@@ -48,10 +52,20 @@ def lost(shown: object) -> Lost | None:
         output=report.values[-1],
         bits=bits,
         marked=_marked(report),
+        flows=Flows(_grown(report), GROWN, "bits"),
         title=_title(report),
         measure=f"bits lost, of those of {report.precision}",
         values=report.precision == "float64",
     )
+
+
+def _grown(report: Report) -> dict[Along, float]:
+    grown: dict[Along, float] = {}
+    for value, node in zip(report.values, report.nodes, strict=True):
+        for place, bits in enumerate(node.edges[: len(value.args)]):
+            if bits is not None:
+                grown[value, place] = max(bits, grown.get((value, place), bits))
+    return grown
 
 
 def _marked(report: Report) -> dict[Value, str]:

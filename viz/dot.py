@@ -10,7 +10,7 @@ Nodes, clusters and edges have an ``id``: the key of the box or group, and ``tai
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -213,6 +213,11 @@ def edge_attributes(edge: Edge, room: int = 0, ruled: bool = False) -> dict[str,
         attributes["penwidth"] = f"{1 + 0.4 * math.log10(edge.count):.2f}"
         text = _font(f"{edge.count:,}", style.QUIET, style.SMALL_SIZE)
         attributes |= {"label": _table([text]), "labeltooltip": attributes["tooltip"]}
+    if edge.flow is not None:
+        # Wide for much, beside the colour and the number.
+        width = 1 + (style.FLOW_WIDTH - 1) * edge.flow
+        attributes |= {"color": style.flow(edge.flow), "penwidth": f"{width:.2f}"}
+        attributes.pop("style", None)
     if edge.active:
         ink = style.FORWARD if edge.active == "forward" else style.BACKWARD
         attributes |= {"color": ink.hue, "penwidth": "3"}
@@ -220,6 +225,11 @@ def edge_attributes(edge: Edge, room: int = 0, ruled: bool = False) -> dict[str,
     if room and not edge.quiet:
         cell = _cell(Row(Role.LOCAL, edge.label), room=room, ruled=ruled)
         attributes["label"] = f"<{_TABLE.format(spacing=2)}<TR>{cell}</TR></TABLE>>"
+    elif edge.label and edge.flow is not None:
+        text = _font(edge.label, style.BACKWARD.text, style.ROW_SIZE)
+        # An empty line below it keeps the text off a wide edge.
+        below = f'<BR/><FONT POINT-SIZE="{style.FLOW_WIDTH:.0f}"> </FONT>'
+        attributes |= {"label": f"<<B>{text}</B>{below}>", "labeltooltip": attributes["tooltip"]}
     elif edge.label:
         text = _font(f"{style.LOCAL.sign} {edge.label}", style.LOCAL.text, style.ROW_SIZE)
         attributes |= {"label": f"<<I>{text}</I>>", "labeltooltip": attributes["tooltip"]}
@@ -244,7 +254,10 @@ def _below(picture: Picture) -> Iterator[str]:
     if picture.bars:
         yield f"{_TABLE.format(spacing=3)}{''.join(map(_bar, picture.bars))}</TABLE>"
     if picture.scale is not None:
-        yield _scale(picture.scale)
+        sign = f"{style.MEASURED.sign} {picture.scale.title}"
+        yield _scale(picture.scale, sign, style.shade)
+    if picture.flow is not None:
+        yield _scale(picture.flow, f"→ {picture.flow.title}", style.flow)
 
 
 def _bar(bar: Bar) -> str:
@@ -272,11 +285,11 @@ def _line(text: str, room: int) -> str:
     return f'<TR>{told}<TD ALIGN="LEFT"{span}{width}>{last}</TD></TR>'
 
 
-def _scale(scale: Scale) -> str:
-    """The grounds from the least number to the largest."""
-    steps = "".join(f'<TD BGCOLOR="{style.shade(step / 8)}" WIDTH="14"></TD>' for step in range(9))
+def _scale(scale: Scale, sign: str, shade: Callable[[float], str]) -> str:
+    """The colours from the least number to the largest."""
+    steps = "".join(f'<TD BGCOLOR="{shade(step / 8)}" WIDTH="14"></TD>' for step in range(9))
     texts = [_font(text, style.INK, style.SMALL_SIZE) for text in (scale.low, scale.high)]
-    title = _font(f"{style.MEASURED.sign} {scale.title}", style.INK, style.ROW_SIZE)
+    title = _font(sign, style.INK, style.ROW_SIZE)
     low, high = (f"<TD>{text}</TD>" for text in texts)
     return f"{_TABLE.format(spacing=0)}<TR><TD>{title}</TD>{low}{steps}{high}</TR></TABLE>"
 

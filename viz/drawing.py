@@ -45,7 +45,8 @@ def draw(
         y: the output; of several, the derivatives are those of their sum. Of a verdict or a result
             of `autograd.check` the formula at its point, with the step that a wrong claim is
             blamed on marked. Of a report of `autograd.roundoff` the graph coloured by the bits
-            that each step has lost, with the source and the amplifier of the error marked.
+            that each step has lost, with the source and the amplifier of the error marked, and
+            edges as wide as the error grows on its way; derivatives are left out.
         values: whether boxes show the values.
         grads: whether boxes show the derivatives of the output, and edges the local derivatives.
             They are computed for the picture: ``.grad`` is neither read nor changed.
@@ -63,13 +64,13 @@ def draw(
     Raises:
         InputError: ``y`` is none of these, or an option does not fit the graph.
     """
-    highlight = highlight or {}
+    highlight, flows = highlight or {}, None
     if (result := judged(y)) is not None:
         y, title = result.output, title or result.title
         highlight = {**result.marked, **highlight}
     if (report := lost(y)) is not None:
         y, title, values = report.output, title or report.title, values and report.values
-        highlight = {**report.marked, **highlight}
+        highlight, flows, grads = {**report.marked, **highlight}, report.flows, False
         colours, measure = colours or report.bits, measure or report.measure
     options = Options(
         values=values,
@@ -80,6 +81,7 @@ def draw(
         highlight=highlight,
         colours=colours or {},
         measure=measure,
+        flows=flows,
     )
     outputs = outputs_of(y, "draw")
     recorded = read(outputs, options)

@@ -79,7 +79,8 @@ class Edge:
     label: the local derivative; "" where none is drawn. quiet: nothing flows back along it.
     count: how many uses it stands for, where its ends are blocks; 0 for a use of its own.
     active: ``"forward"`` or ``"backward"`` where something flows along it in this picture of a
-    sequence.
+    sequence. flow: how much of what the picture measures along edges flows along this one, from
+    none (0) to the most (1), which ``label`` tells as a number; None where nothing is measured.
     """
 
     tail: str
@@ -90,6 +91,7 @@ class Edge:
     quiet: bool = False
     count: int = 0
     active: str = ""
+    flow: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the grounds of boxes measure, and the numbers at its two ends."""
+    """What the grounds of boxes measure, or the widths of edges, and the numbers at both ends."""
 
     title: str
     low: str
@@ -147,6 +149,7 @@ class Picture:
     caption: str = ""
     legend: tuple[Entry, ...] = ()
     scale: Scale | None = None
+    flow: Scale | None = None
     direction: str = "LR"
     room: int = 0
     label_room: int = 0

@@ -14,7 +14,7 @@ from autograd.value import Value
 from viz import captions
 from viz.collapsing import Marks, Sort, View, draft, frames, view
 from viz.formulas import titles
-from viz.measured import Measured
+from viz.measured import Flows, Measured
 from viz.picture import Box, Edge, Kind, Picture, Role, Row
 from viz.wording import TOOLTIP_LIMIT, exact, number, printable
 
@@ -34,6 +34,7 @@ class Options:
     highlight: Mapping[Value, str] = field(default_factory=dict)
     colours: Mapping[Value, float] = field(default_factory=dict)
     measure: str = ""
+    flows: Flows | None = None
 
 
 def picture(outputs: Sequence[Value], options: Options) -> Picture:
@@ -94,6 +95,7 @@ def _drawn(view: View, outputs: Sequence[Value], options: Options, why: str = ""
         caption=" ".join(filter(None, told)),
         legend=captions.legend(made.boxes, made.edges, outputs),
         scale=measured.scale if measured else None,
+        flow=options.flows.scale if options.flows else None,
         direction=options.direction,
         description=captions.description(outputs, nodes),
     )
@@ -175,6 +177,7 @@ class _Reader:
     def edges(self, node: Value) -> Iterator[Edge]:
         """One edge for each use of an operand."""
         slopes = local_partials(node) if self._options.grads else ()
+        flows = self._options.flows
         for place, operand in enumerate(node.args):
             quiet = operand.op == CONSTANT or not PRIMITIVES[node.op].partials[place]
             tooltip = f"{self._titles.get(operand, '…')} → {self._titles[node]}"
@@ -182,7 +185,19 @@ class _Reader:
             if slopes and not quiet:
                 label = self._number(slopes[place])
                 tooltip += f"; local derivative {exact(slopes[place])}"
-            yield Edge(self._keys.get(operand, ""), self._keys[node], place, label, tooltip, quiet)
+            flow = flows.position((node, place)) if flows else None
+            if flows:
+                label = flows.label((node, place))
+                tooltip += f"; {label}" if label else ""
+            yield Edge(
+                self._keys.get(operand, ""),
+                self._keys[node],
+                place,
+                label,
+                tooltip,
+                quiet,
+                flow=flow,
+            )
 
     def _rows(self, node: Value) -> Iterator[Row]:
         if node.op != CONSTANT:

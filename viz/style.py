@@ -69,6 +69,15 @@ def shade(position: float) -> str:
     return _blend(_RAMP[lower], _RAMP[lower + 1], place - lower)
 
 
+def flow(position: float) -> str:
+    """The colour of an edge along which much or little flows: grey (0) to vermilion (1)."""
+    return _blend(LINE, BACKWARD.hue, min(max(position, 0.0), 1.0) ** 0.5 if position > 0 else 0.0)
+
+
+FLOW_WIDTH = 7.0
+"""Points that the widest edge is wide; one of no flow has 1."""
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

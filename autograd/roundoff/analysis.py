@@ -13,7 +13,7 @@ from autograd.roundoff.answer import report_of
 from autograd.roundoff.diagnosis import diagnose
 from autograd.roundoff.formats import format_named
 from autograd.roundoff.offers import offers
-from autograd.roundoff.places import Place, place_of, worst
+from autograd.roundoff.places import Place, place_of, tried
 from autograd.roundoff.records import recorded
 from autograd.roundoff.report import Accuracy, Report
 from autograd.roundoff.shadow import run
@@ -76,23 +76,23 @@ def _of_formula(formula: Expression, place: Place, remedy: bool, *, nowhere: boo
     """
     steps = of_expression(formula)
     notes = [f"{n} is the name that you declared, not the constant" for n in formula.shadows]
-    tried, lost, point = (None, [], place.known) if place.fixed else worst(formula, place)
+    over = None if place.fixed else tried(formula, place)
+    point = place.known if over is None else over.worst
     found = diagnose(run(steps, place.form, point))
     offered = offers(formula, found, place) if remedy else []
-    accuracy = None
-    if tried is not None:
+    looked, accuracy = 1, None
+    if over is not None:
+        looked = len(over.lost)
         if nowhere:
-            notes.append(
-                f"no point was given: {len(lost)} points over all floats (seed {place.seed})"
-            )
-        elif len(lost) < place.count:
-            notes.append(f"the formula has a value at {len(lost)} of {place.count} points drawn")
+            notes.append(f"no point was given: {looked} points over all floats (seed {place.seed})")
+        elif looked < place.count:
+            notes.append(f"the formula has a value at {looked} of {place.count} points drawn")
         best = parse(offered[0].formula, formula.names) if offered else None
         accuracy = Accuracy(
-            within=dict(place.within),
-            points=tuple(spot.point for spot in tried.spots),
-            before=tuple(lost),
-            after=None if best is None else tuple(tried.lost(best)),
+            axis=over.axis,
+            points=tuple(spot.point for spot in over.trial.spots),
+            before=tuple(over.lost),
+            after=None if best is None else tuple(over.trial.lost(best)),
         )
     if remedy and found.kind and found.lost is not None and len(steps.tape) > LARGEST:
         notes.append(f"remedies are looked for in formulas of up to {LARGEST} steps")
@@ -100,7 +100,7 @@ def _of_formula(formula: Expression, place: Place, remedy: bool, *, nowhere: boo
         found,
         point,
         formula.record(point),
-        looked=max(len(lost), 1),
+        looked=looked,
         offers=offered,
         notes=notes,
         accuracy=accuracy,

@@ -14,6 +14,7 @@ from autograd.roundoff.samples import Point
 from autograd.roundoff.search import Candidate, remedies, worse_at
 from autograd.roundoff.shadow import value_of
 from autograd.roundoff.steps import Steps, floats, of_expression
+from autograd.roundoff.terms import LARGEST
 from autograd.roundoff.trial import trial
 
 _CHOSEN_BY: Final = 96  # points
@@ -30,7 +31,7 @@ class Here(NamedTuple):
 
 def offers(formula: Expression, found: Diagnosis, place: Place) -> list[Remedy]:
     """Better formulas, best first; none where the result is good, or has no value."""
-    if found.lost is None or found.good or found.kind == "branch":
+    if found.lost is None or found.good or found.kind == "branch" or len(formula.tape) > LARGEST:
         return []
     form, point = place.form, dict(found.shadow.point)
 

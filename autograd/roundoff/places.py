@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from autograd.errors import InputError
 from autograd.expression import Expression
+from autograd.roundoff.axis import Axis, axis_of
 from autograd.roundoff.formats import Format
 from autograd.roundoff.samples import Point, Range, around, drawn, everywhere
 from autograd.roundoff.trial import Trial, trial
@@ -39,7 +40,20 @@ class Place:
         """Points of the place, others for each turn."""
         if self.fixed:
             return around(self.known, self.form, _AROUND, self.seed + turn)
-        points = drawn(self.within, self.form, self.count, self.seed + turn)
+        return self._drawn(self.count - self._along, turn)
+
+    def along(self, axis: Axis) -> list[Point]:
+        """Points evenly along an axis, their other numbers drawn."""
+        points = self._drawn(self._along, turn=-1)
+        numbers = (self.form.round(number) for number in axis.spread(len(points)))
+        return [{**point, axis.name: n} for point, n in zip(points, numbers, strict=True)]
+
+    @property
+    def _along(self) -> int:
+        return self.count * 3 // 8
+
+    def _drawn(self, count: int, turn: int) -> list[Point]:
+        points = drawn(self.within, self.form, count, self.seed + turn) if count else []
         return [self.known | each for each in points]
 
 
@@ -52,18 +66,39 @@ def place_of(
     return Place(form, known, within, count, seed)
 
 
-def worst(formula: Expression, place: Place) -> tuple[Trial, list[float], Point]:
-    """The points tried, the bits lost at each, and the point that has lost most.
+class Tried(NamedTuple):
+    """The points tried, the bits lost at each, the point that lost most, and an axis to show
+    them along."""
 
-    Of several that have lost as much it is one that is short to write. Raises `InputError` where
-    the formula has a value at none.
+    trial: Trial
+    lost: list[float]
+    worst: Point
+    axis: Axis
+
+
+def tried(formula: Expression, place: Place) -> Tried:
+    """The formula at the points of a place: most of them drawn, the others where the loss
+    changes, evenly along the axis of the first range.
+
+    Of several points that have lost as much the worst is one that the axis shows and that is short
+    to write. Raises
+    `InputError` where the formula has a value at none.
     """
-    tried = trial(formula, place.form, place.sample())
-    if not tried.spots:
+    first = trial(formula, place.form, place.sample())
+    if not first.spots:
         raise InputError(
             "The formula has no exact value at any point tried: say where to look (ranges), or "
             "give a point (at)."
         )
-    lost = tried.lost(formula)
-    k = max(range(len(lost)), key=lambda k: (lost[k], -len(str(tried.spots[k].point))))
-    return tried, lost, dict(tried.spots[k].point)
+    lost = first.lost(formula)
+    name, ends = next(iter(place.within.items()))
+    axis = axis_of(name, ends, [spot.point[name] for spot in first.spots], lost)
+    second = trial(formula, place.form, place.along(axis))
+    whole = Trial(place.form, first.spots + second.spots)
+    lost += second.lost(formula)
+
+    def badness(k: int) -> tuple[int, bool, int]:
+        point = whole.spots[k].point
+        return round(lost[k]), axis.shows(point[name]), -len(str(point))
+
+    return Tried(whole, lost, dict(whole.spots[max(range(len(lost)), key=badness)].point), axis)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from autograd.expression import parse
 from autograd.expression.tape import NAME
-from autograd.roundoff.terms import Term, expression_of, number
+from autograd.roundoff.terms import Term, expression_of, number, parts, term_of, value_of
 from autograd.roundoff.trial import Trial
 
 _MOST: Final = 16  # rivals that are put together
@@ -23,6 +24,23 @@ class Join(NamedTuple):
 
     term: Term
     parts: tuple[int, int]
+
+
+def switches(formula: str) -> list[tuple[str, float]]:
+    """Where a formula goes from one part to another: a name and a number for each comparison of
+    a variable, or of its size (then both signs), that chooses."""
+    found: dict[tuple[str, float], None] = {}
+    for each in parts(term_of(parse(formula))):
+        if each.op != "where" or each.args[0].op != "lt":
+            continue
+        key, limit = each.args[0].args
+        at = value_of(limit)
+        size = key.op == "abs"
+        name = key.args[0] if size else key
+        if at is not None and name.op == NAME:
+            for sign in (1.0, -1.0)[: 2 if size else 1]:
+                found[name.text, sign * float(at)] = None
+    return list(found)
 
 
 class _Switch(NamedTuple):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from autograd.roundoff.axis import Axis
 from autograd.value import Value
 
 VERSION: Final = 1
@@ -96,12 +97,12 @@ class Remedy:
 class Accuracy:
     """Bits of error over ranges.
 
-    within: the ends of each range, by name. points: where the formula has a value, with a number
+    axis: of the variable to show them along. points: where the formula has a value, with a number
     for each of its names. before: the bits that it loses at each point; after: those of the best
     remedy, None where there is none.
     """
 
-    within: Mapping[str, tuple[float, float]]
+    axis: Axis
     points: tuple[Mapping[str, float], ...]
     before: tuple[float, ...]
     after: tuple[float, ...] | None = None

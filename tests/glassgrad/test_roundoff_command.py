@@ -88,3 +88,28 @@ def test_what_cannot_be_analysed(run, arguments, sentence):
     assert out == ""
     assert sentence in err
     assert "Traceback" not in err
+
+
+def test_the_steps_are_drawn(run, tmp_path):
+    code, out, err = run("log(1 + x)", "--at", "x=1e-12", "--draw", "steps.svg")
+    assert code == 0
+    assert "4.1 digits are right" in out
+    assert "steps.svg" in err
+    assert "+40 bits" in (tmp_path / "steps.svg").read_text("utf-8")
+
+
+def test_the_accuracy_over_a_range_is_drawn(run, tmp_path):
+    pytest.importorskip("matplotlib")
+    code, _, err = run(
+        "x - sin(x)", "--range", "x=-3:3", "--points", "48", "--draw", "accuracy.svg"
+    )
+    assert code == 0
+    assert "accuracy.svg" in err
+    assert "It switches over at" in (tmp_path / "accuracy.svg").read_text("utf-8")
+
+
+def test_a_picture_of_no_known_kind(run, tmp_path):
+    code, _, err = run("log(1 + x)", "--at", "x=1e-12", "--draw", "steps.bmp")
+    assert code == 2
+    assert "ends in '.bmp'" in err
+    assert not list(tmp_path.iterdir())

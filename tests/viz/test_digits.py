@@ -45,3 +45,29 @@ def test_a_report_without_a_graph():
 
     with pytest.raises(InputError, match="no graph"):
         viz.draw(replace(roundoff("x", {"x": 1}), values=()))
+
+
+def test_edges_are_as_wide_as_the_error_grows_on_them():
+    drawing = viz.draw(roundoff("log(1 + x)*x/((1 + x) - 1)", {"x": 1e-12}, remedy=False))
+    titles = {box.key: box.title for box in drawing.picture.boxes}
+    grown = {
+        (titles[edge.tail], titles[edge.head]): (edge.label, edge.flow)
+        for edge in drawing.picture.edges
+        if edge.flow
+    }
+    assert grown == {
+        ("1 + x", "log(1 + x)"): ("+40 bits", 1.0),
+        ("1 + x", "1 + x − 1"): ("+40 bits", 1.0),
+    }
+    assert drawing.picture.flow.high == "+40 bits"
+    assert "relative error of an operand grows" in drawing.picture.flow.title
+    # The number, the width and the colour say the same; derivatives would only be in the way.
+    assert 'penwidth="7.00"' in drawing.dot or "penwidth=7.00" in drawing.dot
+    assert "+40 bits" in drawing.svg
+    assert not any(box.text(Role.DERIVATIVE) for box in drawing.picture.boxes)
+
+
+def test_where_nothing_grows_there_is_no_scale_of_edges():
+    picture = viz.draw(roundoff("x*y + 1", {"x": 0.1, "y": 0.3}, remedy=False)).picture
+    assert picture.flow is None
+    assert not any(edge.label.startswith("+") for edge in picture.edges)

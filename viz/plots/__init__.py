@@ -1,5 +1,6 @@
 """Plots of what a course draws, in the colours of the pictures and readable in grey.
 
+    accuracy.py     bits of error of a formula over a range, before and after a remedy
     activations.py  activation functions, their derivatives, and where they are flat
     curves.py       curves; one curve with its secant and its tangent
     epsilon.py      the error of a difference quotient against its step
@@ -13,6 +14,7 @@
 They take plain arrays and functions. Matplotlib, an extra, is loaded when one is made.
 """
 
+from viz.plots.accuracy import accuracy
 from viz.plots.activations import activations
 from viz.plots.classes import decision_regions, probabilities
 from viz.plots.curves import curves, secant
@@ -25,6 +27,7 @@ from viz.plots.training import contour, history
 
 __all__ = [
     "Plot",
+    "accuracy",
     "activations",
     "contour",
     "curves",

@@ -11,6 +11,7 @@ import pytest
 
 from autograd import ops
 from autograd.errors import InputError, MissingDependency
+from autograd.roundoff import roundoff
 from viz import plots, style
 from viz.plots import look
 from viz.plots.signals import starts
@@ -34,6 +35,9 @@ def left(points):
 POINTS = np.array([[0.1, 0.2], [2.9, 0.1], [0.2, 3.1], [2.5, 0.4]])
 SIGNAL = np.sin(np.arange(100) / 6)
 ALL = {
+    "accuracy": lambda: plots.accuracy(
+        roundoff("log(1 + x)", ranges={"x": (1e-9, 1)}, points=16, remedy=False)
+    ),
     "activations": lambda: plots.activations(["relu", "sigmoid"]),
     "epsilon_sweep": lambda: plots.epsilon_sweep(lambda w: w**2, 3.0),
     "history": lambda: plots.history({"loss": [1.0, 0.5, 0.25], "val_loss": [1.1, 0.8, 0.7]}),
