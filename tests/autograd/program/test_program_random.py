@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograd import Value, ops, value_and_grad
+from autograd import Value, hvp, ops, value_and_grad
 from autograd.primitives import PRIMITIVES
 from autograd.program import compile
 from autograd.program.assemble import Request
 from autograd.program.runner import function
 
 SAMPLES = 4
-OPS = sorted(
-    name for name, row in PRIMITIVES.items()
-    if "internal" not in row.traits and name not in ("gamma", "polygamma")
-)  # fmt: skip
+OPS = sorted(name for name, row in PRIMITIVES.items() if "internal" not in row.traits)
+GAMMAS = ["gamma", "lgamma", "digamma", "polygamma"]
+KINDS = ["row", "row", "row", "gamma", "sum", "dot", "matrix", "window", "max", "extremes"]
 
 
 def bounded(name, operands):
     """A row with its operands brought into its domain, so that most results are finite."""
     row = PRIMITIVES[name]
+    if name == "polygamma":  # its first operand is the order of the derivative
+        return ops.polygamma(1 + len(operands) % 2, 1.5 + ops.sin(operands[0]))
     found = []
     for operand, (low, high) in zip(operands, row.intervals, strict=False):
         middle, half = (low + high) / 2, (high - low) / 2
@@ -35,14 +38,15 @@ def programs(draw):
     """Steps over growing lists: each makes one list, element by element, of earlier ones."""
     steps = []
     for _ in range(draw(st.integers(1, 6))):
-        kind = draw(st.sampled_from(["row", "row", "row", "sum", "dot", "matrix", "window", "max"]))
+        kind = draw(st.sampled_from(KINDS))
         steps.append((
-            kind, draw(st.sampled_from(OPS)), [draw(st.integers(0, 50)) for _ in range(3)],
+            kind, draw(st.sampled_from(GAMMAS if kind == "gamma" else OPS)), [draw(st.integers(0, 50)) for _ in range(3)],
             draw(st.integers(1, 6)), draw(st.integers(0, 5)), draw(st.integers(1, 3)),
             draw(st.sampled_from([0.5, -1.0, 2.0, 1.0])),
         ))  # fmt: skip
     sizes = [draw(st.integers(1, 6)) for _ in range(3)]
-    return steps, sizes, draw(st.booleans()), draw(st.integers(0, 2**20))
+    damped, seed = draw(st.booleans()), draw(st.integers(0, 2**20))
+    return steps, sizes, damped, seed
 
 
 def made(steps, damped):
@@ -57,7 +61,7 @@ def made(steps, damped):
             def at(values, k, offset=offset, stride=stride):
                 return values[(offset + stride * k) % len(values)]
 
-            if kind == "row":
+            if kind in ("row", "gamma"):
                 arity = PRIMITIVES[op].arity
                 new = [bounded(op, [at(a, k), at(b, k), at(c, k)][:arity]) for k in range(count)]
             elif kind == "sum":
@@ -67,6 +71,10 @@ def made(steps, damped):
             elif kind == "matrix":
                 new = [sum(at(a, j * len(b) + i) * b[i] for i in range(len(b))) - at(c, j)
                        for j in range(count)]  # fmt: skip
+            elif kind == "extremes":
+                terms = [p * q for p, q in zip(a, b, strict=False)] + [factor] * (count % 3) + c[:2]
+                chosen = ops.maximum if offset % 2 else ops.minimum
+                new = [functools.reduce(chosen, terms), *terms[: count % 2]]
             elif kind == "window":
                 new = [sum(at(a, i + k) * at(b, k) for k in range(3)) for i in range(count)]
             else:
@@ -111,6 +119,27 @@ def compared(case):
         agree(plain, wanted, f"gradient {k} of the readable printing", largest)
 
 
+def compared_in_second_derivatives(case):
+    """The product of the Hessian and a vector: the program of the recorded backward graph."""
+    steps, sizes, damped, seed = case
+    f, _ = made(steps, damped)
+
+    def product(x, u, w, v):
+        return hvp(lambda x: f(x, u, w), x, v)
+
+    rng = np.random.default_rng(seed)
+    x, v = (rng.normal(size=(SAMPLES, sizes[0])) for _ in range(2))
+    u, w = rng.normal(size=(SAMPLES, sizes[1])), rng.normal(size=sizes[2])
+    program = compile(product, x[0], u[0], w, v[0], in_axes=(0, 0, None, 0))
+    true = np.array([product(x[k], u[k], w, v[k]) for k in range(SAMPLES)])
+    largest = np.abs(program.tape.numbers).max(initial=0.0, where=np.isfinite(program.tape.numbers))
+    agree(program(x, u, w, v), true, "products", largest)
+    with np.errstate(all="ignore"):
+        readable = function(program.printed(Request()))(x, u, w, v)
+    flat = np.reshape(readable, (-1, sizes[0]))  # one row where all samples have the same
+    agree(np.broadcast_to(flat, true.shape), true, "products of the readable printing", largest)
+
+
 QUICK = {"suppress_health_check": [HealthCheck.too_slow], "derandomize": True}
 
 
@@ -118,6 +147,12 @@ QUICK = {"suppress_health_check": [HealthCheck.too_slow], "derandomize": True}
 @given(programs())
 def test_random_programs_are_those_of_the_scalar_engine(case):
     compared(case)
+
+
+@settings(max_examples=60, **QUICK)
+@given(programs())
+def test_second_derivatives_of_random_programs(case):
+    compared_in_second_derivatives(case)
 
 
 @pytest.mark.parametrize(
@@ -141,3 +176,10 @@ def test_programs_that_once_were_wrong(case):
 @given(programs())
 def test_ten_thousand_random_programs(case):
     compared(case)
+
+
+@pytest.mark.slow
+@settings(max_examples=2_000, suppress_health_check=[HealthCheck.too_slow])
+@given(programs())
+def test_second_derivatives_of_two_thousand_random_programs(case):
+    compared_in_second_derivatives(case)
