@@ -208,7 +208,8 @@ viz.plots.epsilon_sweep(lambda w: w**3, 2.0)
 # %% [markdown]
 # The lowest points say what a quotient can give: about 8 good digits forward, about 11 central.
 # The exact derivative costs none of them.
-#
+
+# %% [markdown]
 # ## Let somebody judge
 #
 # **Idea.** You worked out a derivative on paper. Is it right? `check` compares it with several

@@ -57,7 +57,8 @@ for parameter in parameters:
 # %% [markdown]
 # The last number of each walk is the derivative: ∂J/∂w = 6, ∂J/∂b = 3. Look at the numbers between:
 # the two walks did much of the same work, and neither knew of the other.
-#
+
+# %% [markdown]
 # ## From right to left: all questions at once
 #
 # **Idea.** Start at J and go back, and write at each number how fast *J* moves when *it* moves. There
@@ -137,7 +138,8 @@ assert (larger.reverse_steps, larger.one_at_a_time_steps) == (11, 28)
 
 # %% [markdown]
 # 11 against 28. A sum grows slowly, a product does not.
-#
+
+# %% [markdown]
 # ## A network that reads digits
 #
 # **Idea.** The same two counts, for a network as it is used: images of 20 × 20 points, layers of 25,
@@ -272,7 +274,8 @@ assert all(abs(moved[wave] - cotangents(wave)[t]) < 1e-15 for wave in waves)
 # %% [markdown]
 # A loss is one number that depends on many: right to left. That is why training is called
 # *back*propagation.
-#
+
+# %% [markdown]
 # ## Try it yourself
 #
 # **1.** A layer of 3 ReLU units over 2 inputs, then one unit without activation, then output² / 2.
