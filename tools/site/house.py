@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,14 +17,16 @@ PACKAGES = ("autograd", "viz", "glassgrad")
 
 class Module(NamedTuple):
     """A module. part: the package that it belongs to, such as ``autograd.check``. told: the first
-    sentence of its docstring."""
+    sentence of its docstring. tree: its syntax."""
 
     name: str
     part: str
     path: Path
     told: str
+    tree: ast.Module
 
 
+@cache
 def modules() -> dict[str, Module]:
     """Every module by its dotted name."""
     found = {}
@@ -32,8 +35,9 @@ def modules() -> dict[str, Module]:
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts).removesuffix(".__init__")
             part = ".".join(parts[:-1][:2])
-            text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-            found[name] = Module(name, part, path, _sentence(text))
+            tree = ast.parse(path.read_text("utf-8"))
+            told = _sentence(ast.get_docstring(tree) or "")
+            found[name] = Module(name, part, path, told, tree)
     return found
 
 
@@ -45,14 +49,13 @@ def _sentence(text: str) -> str:
 
 def imports(module: Module, known: dict[str, Module]) -> Iterator[tuple[str, bool]]:
     """The modules of ours that a module names, each with whether that is when it is loaded."""
-    tree = ast.parse(module.path.read_text("utf-8"))
     later = {
         id(inner)
-        for node in ast.walk(tree)
+        for node in ast.walk(module.tree)
         if isinstance(node, ast.FunctionDef | ast.If)
         for inner in ast.walk(node)
     }
-    for node in ast.walk(tree):
+    for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -63,6 +66,7 @@ def imports(module: Module, known: dict[str, Module]) -> Iterator[tuple[str, boo
         yield from ((name, id(node) not in later) for name in names if name in known)
 
 
+@cache
 def arrows() -> dict[tuple[str, str], bool]:
     """(part, part that it imports) -> whether any of these imports is made on loading."""
     known = modules()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import viz
-from autograd.expression import parse
 from tools.site import drawings
 
 
@@ -17,14 +16,9 @@ def _layers() -> viz.Page:
     return viz.page(drawings.layers(), title="Two layers of tanh units", depth=0)
 
 
-def _formula() -> viz.Page:
-    return viz.page(parse("x**2*sin(y)").graph(x=1.5, y=2.0), title="x**2*sin(y)")
-
-
 PAGES: dict[str, Callable[[], viz.Page]] = {
     "network": _network,
     "layers": _layers,
-    "formula": _formula,
 }
 
 

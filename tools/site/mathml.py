@@ -26,24 +26,28 @@ _WRITTEN = (
 )
 
 
-def _translated(node: nodes.Element, as_block: bool) -> str:
-    formula = node.astext()
+def translated(formula: str, as_block: bool) -> str:
+    """A formula in LaTeX as MathML. Raises `MathError` where docutils cannot read it."""
     for pattern, instead in _WRITTEN:
         formula = pattern.sub(instead, formula)
+    return str(tex2mathml(formula, as_block=as_block))
+
+
+def _of(node: nodes.Element, as_block: bool) -> str:
     try:
-        return str(tex2mathml(formula, as_block=as_block))
+        return translated(node.astext(), as_block)
     except MathError as error:
         _LOGGER.warning("%s: %s", error, node.astext(), location=node)
         return escape(node.astext())
 
 
 def _inline(self: HTML5Translator, node: nodes.math) -> None:
-    self.body.append(_translated(node, as_block=False))
+    self.body.append(_of(node, as_block=False))
     raise nodes.SkipNode
 
 
 def _display(self: HTML5Translator, node: nodes.math_block) -> None:
-    formula = _translated(node, as_block=True)
+    formula = _of(node, as_block=True)
     self.body.append(f'<div class="formula">{formula}</div>\n')
     raise nodes.SkipNode
 

@@ -41,26 +41,24 @@ def copy_walkthroughs(app: Sphinx) -> None:
             shutil.copyfile(path, target)
 
 
-def lead_links_in(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Turns links to a page outside ``docs/`` into links to the page that shows it."""
-    path = Path(app.env.doc2path(docname))
-    if path.suffix != ".md":
-        return
-    # An included text has its links from where it lies; Sphinx tells of it with its own name.
+def led(text: str, docname: str) -> str:
+    """A page's Markdown, with links to pages outside ``docs/`` led to those that show them."""
     here = PurePosixPath(docname).parent
-    docs = Path(app.srcdir).relative_to(ROOT)
 
-    def led(found: re.Match[str]) -> str:
-        target = found[2]
-        if "://" in target:
+    def inside(found: re.Match[str]) -> str:
+        outside = os.path.normpath(PurePosixPath("docs") / here / found[2]).replace(os.sep, "/")
+        if "://" in found[2] or outside not in PAGES:
             return found[0]
-        outside = os.path.normpath(docs / here / target).replace(os.sep, "/")
-        if outside not in PAGES:
-            return found[0]
-        inside = os.path.relpath(PAGES[outside], here).replace(os.sep, "/")
-        return f"{found[1]}{inside}{found[3] or ''}"
+        address = os.path.relpath(PAGES[outside], here).replace(os.sep, "/")
+        return f"{found[1]}{address}{found[3] or ''}"
 
-    source[0] = _LINK.sub(led, source[0])
+    return _LINK.sub(inside, text)
+
+
+def lead_links_in(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Does so for each page that Sphinx reads."""
+    if Path(app.env.doc2path(docname)).suffix == ".md":
+        source[0] = led(source[0], docname)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
