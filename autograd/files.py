@@ -25,6 +25,8 @@ def write(path: Path, content: bytes | str) -> None:
         _replace(path, data)
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror or error}.") from error
+    except (ValueError, RuntimeError) as error:  # a null byte in the name, a loop of links
+        raise InputError(f"Cannot write {path}: {error}.") from error
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -41,7 +41,7 @@ def digest(content: Content) -> str:
     found = hashlib.sha256(content.header.encode())
     for name, array in content.arrays.items():
         found.update(f"\0{name}\0{array.shape}\0".encode())
-        found.update(np.ascontiguousarray(array, dtype="<f8").tobytes())
+        found.update(np.asarray(array, dtype="<f8", order="C").tobytes())
     return found.hexdigest()
 
 
@@ -56,7 +56,7 @@ def to_npz(content: Content) -> bytes:
         file.writestr(zipfile.ZipInfo(HEADER), told)
         for name, array in content.arrays.items():
             one = io.BytesIO()
-            np.save(one, np.ascontiguousarray(array, dtype="<f8"), allow_pickle=False)
+            np.save(one, np.asarray(array, dtype="<f8", order="C"), allow_pickle=False)
             file.writestr(zipfile.ZipInfo(f"{name}.npy"), one.getvalue())
     return made.getvalue()
 
@@ -112,7 +112,7 @@ def to_safetensors(content: Content) -> bytes:
         at = end
     header = json.dumps(told).encode()
     header += b" " * (-len(header) % 8)
-    numbers = [np.ascontiguousarray(a, dtype="<f8").tobytes() for a in content.arrays.values()]
+    numbers = [np.asarray(a, dtype="<f8", order="C").tobytes() for a in content.arrays.values()]
     return b"".join([struct.pack("<Q", len(header)), header, *numbers])
 
 

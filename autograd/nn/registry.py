@@ -159,6 +159,7 @@ def _function(name: Any, custom: Custom) -> Callable[..., Any]:
 
 def _missing(kind: str, name: Any) -> str:
     return (
-        f"The network uses your {kind} {name!r}, which a file cannot hold. Give it: "
-        f"load_model(path, custom_objects={{{name!r}: {name}}}), or mark it with @nn.register."
+        f"The network uses a {kind} {name!r} of its maker, which a file cannot hold. If you have "
+        f"it and trust the file, give it: load_model(path, custom_objects={{{name!r}: …}}), or "
+        "mark it with @nn.register."
     )

@@ -79,8 +79,12 @@ def load_model(
         header = json.loads(content.header, parse_constant=_refused)
     except OSError as error:
         raise InputError(f"Cannot read {place}: {error.strerror or error}.") from error
-    except (*FAULTS, RecursionError, MemoryError) as error:
+    except InputError as error:
         raise InputError(f"{place} is no whole network: {error}.") from error
+    except (*FAULTS, RecursionError, MemoryError) as error:
+        raise InputError(
+            f"{place} is no whole network: it is damaged, or something else ({error})."
+        ) from error
     try:
         return _model(header, content.arrays, place, dict(custom_objects or {}))
     except GlassgradError:
@@ -99,7 +103,7 @@ def _model(
     from autograd.nn.model import Sequential
 
     version = header.get("glassgrad") if isinstance(header, dict) else None
-    if not isinstance(version, int):
+    if type(version) is not int or version < 1:
         raise InputError(f"{place} holds no network of this project.")
     if version > VERSION:
         raise InputError(
@@ -136,10 +140,13 @@ def _compile(
         raise InputError(f"What the network was compiled with lacks {error}.") from error
     loss = restored(loss, custom)
     model.assemble(restored(optimizer, custom), loss, restored(metrics, custom))
-    if not isinstance(iterations, int) or iterations < 0:
-        raise InputError("The number of steps taken is not a whole number.")
+    if type(iterations) is not int or not 0 <= iterations < 2**53:
+        raise InputError(f"The number of steps taken is a whole number, not {iterations!r:.40}.")
     model.optimizer.build(model.parameters.parts)
-    for name, memory in model.optimizer.memory.items():
-        if f"optimizer/{name}" in arrays:
-            memory[:] = fitting(name, memory.shape, arrays[f"optimizer/{name}"])
+    memory = {f"optimizer/{name}": kept for name, kept in model.optimizer.memory.items()}
+    stored = {name for name in arrays if name.startswith("optimizer/")}
+    if stored and stored != memory.keys():
+        raise InputError("What the optimizer remembers is not what it should remember.")
+    for name in stored:
+        memory[name][:] = fitting(name, memory[name].shape, arrays[name])
     model.optimizer.iterations = iterations

@@ -162,11 +162,11 @@ def test_settings_are_plain_and_come_back():
     ("told", "said"),
     [
         ({"class": "os.system", "command": "id"}, "no layer, loss or optimizer named 'os.system'"),
-        ({"class": "Scale"}, "your class 'Scale'"),
-        ({"class": "halved"}, "your class 'halved'"),
+        ({"class": "Scale"}, "a class 'Scale'"),
+        ({"class": "halved"}, "a class 'halved'"),
         ({"class": ["layers.Dense"]}, "no layer"),
-        ({"function": "Scale"}, "your function 'Scale'"),
-        ({"function": 3}, "your function 3"),
+        ({"function": "Scale"}, "a function 'Scale'"),
+        ({"function": 3}, "a function 3"),
         ({"class": "layers.Dense"}, "cannot have these settings"),
         ({"class": "layers.Dense", "units": 2, "__init__": 1}, "cannot have these settings"),
     ],
@@ -182,3 +182,25 @@ def test_names():
     assert registry.title(Scale) == "Scale"
     assert registry.words("MaxPooling2D") == "max_pooling2d"
     assert registry.words("LocallyConnected1D") == "locally_connected1d"
+
+
+class Gain(nn.Layer):
+    """One weight, which is no array of several."""
+
+    def plan(self, shape):
+        return shape, {"by": Slot((), nn.initializers.Constant(2.0))}
+
+    def call(self, x, weights, noise):
+        return [a * weights["by"] for a in x]
+
+
+@pytest.mark.parametrize("ending", [".npz", ".safetensors"])
+def test_a_single_number_as_weight(tmp_path, ending):
+    path = tmp_path / f"own{ending}"
+    model = network(Gain())
+    model.save(path)
+    found = nn.load_model(path, custom_objects={"Gain": Gain})
+    assert (found.predict(X) == model.predict(X)).all()
+    model.compile(nn.SGD(0.1), "mse")
+    model.fit(X, X, epochs=1)
+    assert model.layers[1].get_weights()[0] != 2.0

@@ -228,6 +228,30 @@ def no_steps(header, arrays):
     header["training"]["iterations"] = "many"
 
 
+def endless_steps(header, arrays):
+    header["training"]["iterations"] = 10**300
+
+
+def no_version(header, arrays):
+    header["glassgrad"] = True
+
+
+def not_a_number(header, arrays):
+    header["training"]["optimizer"]["learning_rate"] = float("nan")
+
+
+def huge_input(header, arrays):
+    header["model"]["input_shape"] = [10**12]
+
+
+def a_tool_of_python(header, arrays):
+    header["model"]["layers"][0]["activation"] = {"function": "eval"}
+
+
+def half_remembered(header, arrays):
+    arrays.pop("optimizer/momentum")
+
+
 def half_compiled(header, arrays):
     header["training"].pop("loss")
 
@@ -251,6 +275,12 @@ def not_a_dict(header, arrays):
         (deep, "nested too deeply"),
         (no_rate, "learning_rate"),
         (no_steps, "steps taken"),
+        (endless_steps, "steps taken"),
+        (no_version, "no network of this project"),
+        (not_a_number, "a setting is NaN"),
+        (huge_input, "too many numbers"),
+        (a_tool_of_python, "If you have it and trust the file"),
+        (half_remembered, "optimizer remembers"),
         (half_compiled, "loss"),
         (not_a_dict, "no network of this project"),
     ],
@@ -347,6 +377,48 @@ def test_places_that_are_no_files(model, tmp_path):
         model.save(tmp_path / "no" / "model.npz")
     with pytest.raises(InputError, match="no weights yet"):
         nn.Sequential([nn.Dense(1)]).save(tmp_path / "model.npz")
+
+
+FULL = """
+import resource, sys
+from autograd import nn
+model = nn.load_model(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+try:
+    model.save(sys.argv[1])
+except ValueError as error:
+    sys.stdout.write(str(error))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of files")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_file_survives_a_disk_that_is_full(model, tmp_path, ending):
+    path = tmp_path / f"model{ending}"
+    model.save(path)
+    before = path.read_bytes()
+    ran = subprocess.run(
+        [sys.executable, "-c", FULL, str(path)], env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "Cannot write" in ran.stdout
+    assert "File too large" in ran.stdout
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_link_is_followed(model, tmp_path):
+    (tmp_path / "link.npz").symlink_to(tmp_path / "target.npz")
+    model.save(tmp_path / "link.npz")
+    assert (tmp_path / "link.npz").is_symlink()
+    assert nn.load_model(tmp_path / "target.npz").count_params() == model.count_params()
+    (tmp_path / "loop.npz").symlink_to(tmp_path / "loop.npz")
+    with pytest.raises(InputError, match="no file"):
+        nn.load_model(tmp_path / "loop.npz")
+    with pytest.raises(InputError, match="Cannot write"):
+        model.save(tmp_path / "loop.npz")
+    with pytest.raises(InputError, match="Cannot write"):
+        model.save(tmp_path / "null\0byte.npz")
 
 
 SAVER = """
