@@ -3,6 +3,8 @@
     trace.py      recording a function for one sample
     taping.py     the recorded graph as a tape.py: flat columns, constants folded
     classes.py    steps of the same kind: each class one array
+    joining.py    classes at the border of an array joined with the one inside; regrouping.py
+    readings.py, borders.py, extension.py        arrays extended by what lies beyond their borders
     access.py     index arrays as nested loops; plan.py: the loops of one class
     lower.py      classes to statements, which writer.py writes with builder.py
     ir.py         the statements, their validator and printer

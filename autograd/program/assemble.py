@@ -12,6 +12,7 @@ from autograd.program.adjoint import Adjoint, Flow
 from autograd.program.builder import Builder
 from autograd.program.classes import Hints, Partition, partition
 from autograd.program.ir import Block, Operand, View, validate
+from autograd.program.joining import joined
 from autograd.program.lower import Apart, Lowering
 from autograd.program.passes import Ran, run
 from autograd.program.safe import make_safe
@@ -81,17 +82,19 @@ def assemble(tape: Tape, request: Request) -> Assembly:
 
 def _lowered(tape: Tape) -> tuple[Lowering, Partition]:
     """Statements of a tape; classes that follow no loop are taken apart, and all begins anew."""
-    hints = Hints({}, set())
+    hints = Hints({}, set(), set())
     fresh = iter(range(len(tape.ops) * ATTEMPTS + 1))
     attempt = 0
     while True:
-        found = partition(tape, hints)
-        lowering = Lowering(tape, found, strict=attempt < ATTEMPTS)
+        strict = attempt < ATTEMPTS
+        found = joined(tape, hints) if strict else partition(tape, hints, plain=True)[0]
+        lowering = Lowering(tape, found, strict=strict)
         try:
             lowering.run()
         except Apart as apart:
             for piece in apart.pieces:
                 hints.pieces.update(dict.fromkeys(piece, next(fresh)))
+            hints.counted.update(apart.counted)
             attempt += 1
         else:
             return lowering, found

@@ -163,8 +163,13 @@ class Builder:
             for part in parts
         )
         array = Array(dims, any(self.batched(part.source) for part in whole_parts), hint)
-        return self._written(("scatter", dims, whole_parts), array,
-                             lambda target: Scatter(target, whole_parts))  # fmt: skip
+
+        def placed(target: int) -> Scatter:
+            return Scatter(target, tuple(
+                part._replace(place=part.place._replace(array=target)) for part in whole_parts
+            ))  # fmt: skip
+
+        return self._written(("scatter", dims, whole_parts), array, placed)
 
     def reduce(
         self, op: str, view: View, sizes: Sizes, keep: tuple[int, ...], batch: bool = False,

@@ -10,7 +10,7 @@ of its operands, so classes in order of creation are in order of computation.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +24,7 @@ _LINEAR = frozenset({"add", "sub", "neg"})
 _EXTREMES = frozenset({"maximum", "minimum"})
 _CHAINED = _LINEAR | _EXTREMES
 _FEWEST_EXTREMES = 3
-_SWAPPED = frozenset(
+COMMUTATIVE = frozenset(
     name for name, row in PRIMITIVES.items()
     if "commutative" in row.traits and "selects" not in row.traits
 )  # fmt: skip
@@ -40,6 +40,8 @@ Codes = np.ndarray[Any, np.dtype[np.intp]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 Group = tuple[int, int]
 """What the terms of a sum have in common: their class and their sign, 1 or -1."""
+Written = Callable[[int], list[tuple[int, int]]]
+"""The terms of a sum with their signs, from left to right, for its root."""
 
 
 class Class(NamedTuple):
@@ -59,31 +61,45 @@ class Partition(NamedTuple):
     """classes in order of computation; of: the class of each node, -1 for what was absorbed.
 
     terms: for each sum its terms by group. direct: nodes that are read other than as terms.
+    bordered: the classes that border classes have joined. loose: the roots of chains that were not
+    taken together; whether they have a term 0, and how many other terms are added and subtracted.
     """
 
     classes: list[Class]
     of: list[int]
     terms: dict[int, dict[Group, list[int]]]
     direct: bytearray
+    bordered: set[int]
+    loose: dict[int, tuple[bool, tuple[int, int]]]
 
 
 class Hints(NamedTuple):
     """What earlier attempts have found out about nodes: those to keep apart from the others of
-    their class, each with the number of its piece, and those whose sums count their terms."""
+    their class, each with the number of its piece, those whose sums count their terms, and those
+    whose chains are sums though none of their terms are of the same class."""
 
     pieces: dict[int, int]
     counted: set[int]
+    forced: set[int]
 
 
-def partition(tape: Tape, hints: Hints) -> Partition:
-    """The classes of a tape."""
+def partition(tape: Tape, hints: Hints, *, plain: bool = False) -> tuple[Partition, Written]:
+    """The classes of a tape, and the terms of its sums; ``plain``: all members of a class have
+    as many terms."""
     absorbed = _absorbed(tape)
     while True:
-        found = _Scan(tape, absorbed, hints).run()
-        ragged = set(_ragged(found)) - hints.counted
+        scan = _Scan(tape, absorbed, hints)
+        found = scan.run()
+        ragged = set(_ragged(found)) - hints.counted if plain else None
         if not ragged:
-            return found
+            return found, scan.written
         hints.counted.update(ragged)
+
+
+def count_of_signs(groups: dict[Group, list[int]]) -> tuple[int, int]:
+    """How many terms are added and subtracted."""
+    added = sum(len(nodes) for (_, sign), nodes in groups.items() if sign > 0)
+    return added, sum(map(len, groups.values())) - added
 
 
 def _ragged(found: Partition) -> Iterable[int]:
@@ -160,7 +176,7 @@ def _plain_classes(tape: Tape) -> list[int]:
             key = (op, of[a])
         else:
             first, second, third = of[a], of[b], of[c]
-            if first > second and op in _SWAPPED:
+            if first > second and op in COMMUTATIVE:
                 first, second = second, first
             elif op == "pow" and ops[b] is CONSTANT:
                 third = b
@@ -182,6 +198,7 @@ class _Scan:
         self.keys: dict[object, int] = {}
         self.classes: list[Class] = []
         self.terms: dict[int, dict[Group, list[int]]] = {}
+        self.loose: dict[int, tuple[bool, tuple[int, int]]] = {}
         self.direct = bytearray(len(tape.ops) + 1)  # the last for the operand -1, which is none
         for output in tape.outputs:
             self.direct[output] = 1
@@ -209,7 +226,7 @@ class _Scan:
                     self._product(node, of[a], of[b])
                 else:
                     self._step(node, op)
-        return Partition(self.classes, of, self.terms, direct)
+        return Partition(self.classes, of, self.terms, direct, set(), self.loose)
 
     def _enter(self, node: int, key: object, op: str, groups: tuple[Group, ...] = ()) -> Class:
         if self.pieces and node in self.pieces:
@@ -238,7 +255,7 @@ class _Scan:
             self._enter(node, (op, of[a]), op)
             return
         first, second = of[a], of[b]
-        if op in _SWAPPED and first > second:
+        if op in COMMUTATIVE and first > second:
             self._enter(node, (op, second, first), op).swapped.add(node)
         elif op == "pow" and self.tape.ops[b] is CONSTANT:
             self._enter(node, (op, first, second, b), op)
@@ -252,8 +269,12 @@ class _Scan:
             whole = self._terms(node, op) if b >= 0 and op in _LINEAR else None
         else:
             whole = self._terms(node, op)
-        groups = None if whole is None else self._grouped(whole, op)
-        if groups is None or not self._worth(groups, op):
+        forced = node in self.hints.forced
+        groups = None if whole is None else self._grouped(whole, op, 1 if forced else 2)
+        if groups is None or not (forced or self._worth(groups, op)):
+            if whole is not None and op in _LINEAR:
+                signs = count_of_signs(self._grouped(whole, op, 1))
+                self.loose[node] = sum(signs) < len(whole), signs
             self._as_written(node)
             return
         kind = SUM if op in _LINEAR else op
@@ -288,13 +309,14 @@ class _Scan:
             waiting.append((a, -sign if kind == "neg" else sign))
         return found
 
-    def _grouped(self, terms: list[tuple[int, int]], op: str) -> dict[Group, list[int]]:
+    def _grouped(self, terms: list[tuple[int, int]], op: str, most: int) -> dict[Group, list[int]]:
+        """The terms by group; of more than ``most`` without a 0 that sum() started from."""
         groups: dict[Group, list[int]] = {}
         of, ops, numbers = self.of, self.tape.ops, self.tape.numbers
         for node, sign in terms:
             started = ops[node] is CONSTANT and numbers[node] == 0.0 and op in _LINEAR
-            if started and len(terms) > 2:
-                continue  # what sum() starts from
+            if started and len(terms) > most:
+                continue
             groups.setdefault((of[node], sign), []).append(node)
         return groups
 

@@ -13,24 +13,29 @@ import numpy as np
 
 from autograd.primitive import CONSTANT, LEAF
 from autograd.program.access import Ints
+from autograd.program.borders import extended
 from autograd.program.builder import Builder
 from autograd.program.classes import SUM, Class, Partition
 from autograd.program.ir import Array, Axis, Block, Operand, Part, View, whole
 from autograd.program.naming import BY_KIND
-from autograd.program.plan import Plan, Read, Terms
+from autograd.program.plan import Plan, Terms
+from autograd.program.readings import Group, Reading, Source, neighbours
 from autograd.program.tape import Tape
 from autograd.program.writer import Writer
 
+FEWEST_INSIDE = 2
 FEW_MEMBERS = 8
 FEW_PIECES = 4
 
 
 class Apart(Exception):
-    """Classes that follow no loop, and how to take them apart: the piece of each node."""
+    """Classes that follow no loop, and how to take them apart: the piece of each node, and sums
+    to be told apart by how many terms they have."""
 
-    def __init__(self, pieces: list[list[int]]) -> None:
+    def __init__(self, pieces: list[list[int]], counted: set[int]) -> None:
         super().__init__()
         self.pieces = pieces
+        self.counted = counted
 
 
 class Lowering:
@@ -57,7 +62,21 @@ class Lowering:
             and not any(tape.ops[x] is CONSTANT and tape.ops[y] is CONSTANT
                         for x, y, _ in tape.operands[each.members[:1]].tolist())
         }  # fmt: skip
+        self._keep_products()
         self.apart: list[list[int]] = []
+        self.counted: set[int] = set()
+        self.of = np.array(partition.of)
+        self.home = np.full(len(tape.ops), -1)  # the array of each node
+
+    def _keep_products(self) -> None:
+        """Keeps products that are terms of one group together with what is no product."""
+        found = self.partition
+        for number in found.bordered:
+            each = found.classes[number]
+            for group in each.groups:
+                kinds = {found.of[node] for m in each.members for node in found.terms[m][group]}
+                if not kinds <= self.virtual:
+                    self.virtual -= kinds
 
     def run(self) -> None:
         """Writes every class, then raises `Apart` if some should be taken apart."""
@@ -68,11 +87,11 @@ class Lowering:
                 members = np.array(each.members)
                 places = self.tape.place[members]
                 self.position[members] = places[:, 1]
-                self.arrays[number] = self.inputs[int(places[0, 0])]
+                self._made(number, members, self.inputs[int(places[0, 0])])
             else:
                 self._class(number, each)
-        if self.apart:
-            raise Apart(self.apart)
+        if self.apart or self.counted:
+            raise Apart(self.apart, self.counted)
 
     def _class(self, number: int, each: Class) -> None:
         if len(each.members) == 1 and not each.groups:
@@ -80,27 +99,66 @@ class Lowering:
             return
         members = np.array(each.members)
         extreme = bool(each.groups) and each.op != SUM
-        if each.groups:
-            groups = [self._terms(members, group) for group in each.groups]
-        else:
-            reads = [self._read(nodes[:, None]) for nodes in self._operands(each, members)]
-            groups = [Terms((read,), 1) for read in reads]
-        plan = Plan.of(groups, members, self.block, ordered=extreme)
-        if plan is None:
-            pieces = self._pieces(members, groups) if self.strict else None
-            if pieces is not None:
-                self.apart += pieces
-            plan = Plan.by_tables(groups, members, self.block)
+        groups = self._groups(each, members, mixed=number in self.partition.bordered)
+        plan = self._plan(number, each, members, groups, ordered=extreme)
         writer = Writer(self.builder, plan, each.op, self._hint(each))
         made = writer.elementwise() if not each.groups else writer.sum(extreme)
         self.position[members] = plan.positions
-        self.arrays[number] = made
+        self._made(number, members, made)
+
+    def _made(self, number: int, members: Ints, array: int) -> None:
+        self.arrays[number] = array
+        self.home[members] = array
+
+    def _plan(
+        self, number: int, each: Class, members: Ints, groups: list[Group], *, ordered: bool
+    ) -> Plan:
+        """How a class is computed."""
+        uneven = any(group.uneven for group in groups)
+        terms = None if uneven else [group.terms() for group in groups]
+        plan = None if terms is None else Plan.of(terms, members, self.block, ordered=ordered)
+        if plan is None and self.strict and len(members) > FEWEST_INSIDE:
+            source = Source(self.home, self.position, self.tape.numbers)
+            wider = extended(groups, self.builder, source)
+            if wider is not None:
+                plan = Plan.of(wider, members, self.block, ordered=ordered)
+        if plan is not None:
+            return plan
+        if terms is None:
+            self._told_apart(number, each)
+            terms = [group.filled() for group in groups]
+        else:
+            pieces = self._pieces(members, terms) if self.strict else None
+            if pieces is not None:
+                self.apart += pieces
+        return Plan.by_tables(terms, members, self.block)
+
+    def _told_apart(self, number: int, each: Class) -> None:
+        """Notes that members which read other arrays, or more of them, are other classes."""
+        assert self.strict, "a class without hints reads one array in each place"
+        if number in self.partition.bordered:
+            kinds: dict[object, list[int]] = {}
+            for member in each.members:
+                kinds.setdefault(self._kind(each, member), []).append(member)
+            self.apart += kinds.values()
+        else:
+            self.counted.update(each.members)
+
+    def _kind(self, each: Class, member: int) -> object:
+        """What a member reads, by class."""
+        if each.groups:
+            terms = self.partition.terms[member]
+            return tuple(sorted((sign, self.partition.of[x]) for (_, sign), nodes in terms.items()
+                                for x in nodes))  # fmt: skip
+        return tuple(self.partition.of[c[member]] for c in self.tape.columns if c[member] >= 0)
 
     def _alone(self, number: int, each: Class) -> None:
         """A class of one elementwise step: single numbers all over, no loop to look for."""
         (member,) = each.members
         args = [self._single(x[member]) for x in self.tape.columns if x[member] >= 0]
-        self.arrays[number] = self.builder.map(each.op, args, (), self._hint(each))
+        self._made(
+            number, np.array([member]), self.builder.map(each.op, args, (), self._hint(each))
+        )
 
     def _hint(self, each: Class) -> str:
         """What to call a class: as the user calls its first member, or by its scope and kind."""
@@ -118,21 +176,49 @@ class Lowering:
             table[swapped, :2] = table[swapped, 1::-1]
         return [column for column in table.T if column[0] >= 0]
 
-    def _terms(self, members: Ints, group: tuple[int, int]) -> Terms:
-        number, sign = group
-        found = self.partition.terms
-        nodes = np.array([found[member][group] for member in members.tolist()])
-        if number not in self.virtual:
-            return Terms((self._read(nodes),), sign)
-        product = self.partition.classes[number]
-        columns = self._operands(product, nodes.ravel())
-        return Terms(tuple(self._read(column.reshape(nodes.shape)) for column in columns), sign)
+    # --- what a class reads
 
-    def _read(self, nodes: Ints) -> Read:
-        number = self.partition.of[int(nodes.flat[0])]
-        if self.partition.classes[number].op is CONSTANT:
-            return Read(-1, None, self.tape.numbers[nodes])
-        return Read(self.arrays[number], self.position[nodes], None)
+    def _groups(self, each: Class, members: Ints, *, mixed: bool) -> list[Group]:
+        """What the members of a class read: for each group of terms its readings."""
+        if not each.groups:
+            return [
+                Group((self._reading(nodes[:, None], mixed=mixed),), 1)
+                for nodes in self._operands(each, members)
+            ]
+        found = []
+        for number, sign in each.groups:
+            terms = self.partition.terms
+            rows = [terms[member][number, sign] for member in members.tolist()]
+            nodes = _filled(rows)
+            if number not in self.virtual:
+                reading = self._reading(nodes, mixed=mixed)
+                dims = self.block.arrays[reading.array].dims if reading.array >= 0 else ()
+                found += neighbours(Group((reading,), sign), dims)
+                continue
+            product = self.partition.classes[number]
+            some = nodes[nodes >= 0][0]  # in place of none
+            columns = self._operands(product, np.where(nodes < 0, some, nodes).ravel())
+            readings = []
+            for column in columns:
+                own = np.where(nodes < 0, -1, column.reshape(nodes.shape))
+                readings.append(self._reading(own, mixed=mixed))
+            found.append(Group(tuple(readings), sign))
+        return found
+
+    def _reading(self, nodes: Ints, *, mixed: bool) -> Reading:
+        """What is read in one place; an array where most nodes are, or constants alone."""
+        absent = nodes < 0
+        if mixed:
+            arrays, counts = np.unique(self.home[nodes[~absent]], return_counts=True)
+            array = int(arrays[np.where(arrays < 0, 0, counts).argmax()])
+        else:
+            array = int(self.home[nodes.flat[int((~absent).ravel().argmax())]])
+        if array < 0:
+            return Reading(-1, np.full(nodes.shape, -1), nodes, self.tape.numbers[nodes])
+        places = self.position[nodes]
+        if absent.any() or mixed:
+            places[absent | (self.home[nodes] != array)] = -1
+        return Reading(array, places, nodes)
 
     def _pieces(self, members: Ints, groups: list[Terms]) -> list[list[int]] | None:
         """How to take a class apart: into a few runs, or into its members where these are few."""
@@ -197,6 +283,14 @@ class Lowering:
             place += len(some)
         made = self.builder.scatter(dims, parts, "out")
         return whole(made, dims)
+
+
+def _filled(rows: list[list[int]]) -> Ints:
+    """Rows of nodes as a table, -1 where a row has ended."""
+    longest = max(map(len, rows))
+    if min(map(len, rows)) == longest:
+        return np.array(rows)
+    return np.array([row + [-1] * (longest - len(row)) for row in rows])
 
 
 def _runs(index: Ints) -> list[slice]:

@@ -60,7 +60,7 @@ class Plan:
     @classmethod
     def of(cls, groups: list[Terms], members: Ints, block: Block, *, ordered: bool) -> Plan | None:
         """The plan by loops, or None where there are none."""
-        split = [_separated(group, ordered) for group in groups]
+        split = [separated(group, ordered) for group in groups]
         if any(each is None for each in split):
             return None
         parts = [each for each in split if each is not None]
@@ -119,7 +119,7 @@ class _Parts(NamedTuple):
     length: int
 
 
-def _separated(group: Terms, ordered: bool) -> _Parts | None:
+def separated(group: Terms, ordered: bool) -> _Parts | None:
     """Rows and columns of a group, with the terms put in order where that is needed."""
     indexed = [read.places for read in group.reads if read.places is not None]
     numbers = [read.numbers for read in group.reads if read.numbers is not None]
