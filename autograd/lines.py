@@ -38,11 +38,15 @@ class Lines:
 
     def of(self, node: Value) -> Line | None:
         """The line that recorded a node; None for a node from elsewhere."""
-        place = self._places.get(node.serial)
+        place = self.place(node)
         if place is None:
             return None
         path, number = place
         return Line(PurePath(path).name, number, linecache.getline(path, number).strip())
+
+    def place(self, node: Value) -> tuple[str, int] | None:
+        """The file, with its folders, and the number of the line that recorded a node."""
+        return self._places.get(node.serial)
 
     def told(self, node: Value) -> str:
         """The line that recorded an operation as ``file.py:12``; "" for numbers and others."""

@@ -160,7 +160,7 @@ class Value:
 
     def __float__(self) -> NoReturn:
         raise RecordingError(
-            "float() or a function of `math` would drop the record of this Value. Write "
+            "float(), int() or a function of `math` would drop the record of this Value. Write "
             "value.data for the plain number, or ops.sin(value) in place of math.sin(value) "
             "(from autograd import ops) to record the step. An array of floats cannot hold it: "
             "make one with array(…) or np.zeros_like(W)."
@@ -171,7 +171,7 @@ class Value:
     def __index__(self) -> NoReturn:
         raise RecordingError(
             "A Value cannot count or index: the result would not depend on it in the record. "
-            "Write int(value.data) if that is meant."
+            "Write int(value.data) if that is meant; for a label multiply by a one-hot vector."
         )
 
     def __divmod__(self, other: Operand) -> tuple[Value, Value]:

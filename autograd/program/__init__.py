@@ -1,6 +1,6 @@
 """The compiler: the recorded scalar graph of one sample as a NumPy program over batches.
 
-    trace.py      recording a function for one sample
+    trace.py      recording a function for one sample, twice; partings.py: where the two part
     taping.py     the recorded graph as a tape.py: flat columns, constants folded
     classes.py    steps of the same kind: each class one array
     joining.py    classes at the border of an array joined with the one inside; regrouping.py

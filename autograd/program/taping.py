@@ -193,7 +193,8 @@ def _refuse_leaves(node: Value) -> None:
         if below.op is LEAF:
             raise InputError(
                 f"The function uses a Value{f' {below.name!r}' if below.name else ''} from "
-                "outside; a program knows its arguments alone. Pass it as one of them."
+                "outside, made before this call; a program knows its arguments alone. Pass it as "
+                "one of them; what is kept from call to call has to be made anew in each."
             )
 
 

@@ -13,6 +13,7 @@ from autograd.arrays import array
 from autograd.errors import InputError, RecordingError
 from autograd.guards import Guard, listening
 from autograd.primitive import CONSTANT
+from autograd.program.partings import parting
 from autograd.program.tape import Decision, Input, Tape, skeleton
 from autograd.program.taping import Start, tape_of
 from autograd.trees import flatten, is_array
@@ -31,8 +32,10 @@ def trace(
     batched = axes(in_axes, len(args))
     tape = _recorded(f, args, batched, check_guards)
     if retrace and not tape.guards:
-        other = _recorded(f, [_varied(arg) for arg in args], batched, check_guards)
-        _compare(tape, other)
+        varied = [_varied(arg) for arg in args]
+        other = _recorded(f, varied, batched, check_guards)
+        if not _are_alike(tape, other):
+            raise _difference(parting(lambda given: _run(f, given, batched), args, varied))
     return tape
 
 
@@ -74,6 +77,9 @@ def branches(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any,
             "lists, tuples and dicts of them. Bind anything else beforehand "
             "(functools.partial, or a lambda)."
         )
+
+
+_NUMPY_REFUSES_INDEX = ("only integers, slices", "arrays used as indices")
 
 
 class _Recorder:
@@ -146,7 +152,7 @@ def _recorded(
             recorder.argument(number, name, tree, axis)
             for number, (name, tree, axis) in enumerate(zip(names, args, batched, strict=True))
         ]
-        result = f(*call)
+        result = _called(f, call)
         if guards and not check_guards:
             _refuse_decisions(guards, recorder.start)
         outputs = [number for _, number in flatten(result, whose="The function's result")]
@@ -156,6 +162,43 @@ def _recorded(
         del result, call
         tape = tape_of(outputs, structure, recorder.start, guards)
     return tape._replace(arguments=names, example=list(args))
+
+
+def _run(f: Callable[..., Any], args: Sequence[Any], batched: Sequence[bool]) -> Any:
+    """The result of the function on recorded arguments, and nothing else."""
+    recorder = _Recorder()
+    trees = zip(args, batched, strict=True)
+    return f(*(recorder.argument(k, "", tree, axis) for k, (tree, axis) in enumerate(trees)))
+
+
+def _called(f: Callable[..., Any], call: list[Any]) -> Any:
+    """The result of the function; what it may not do with recorded numbers is told its line."""
+    try:
+        return f(*call)
+    except RecordingError as error:
+        place = _users_line(error)
+        raise RecordingError(f"{place}: {error}" if place else str(error)) from error
+    except IndexError as error:
+        if not str(error).startswith(_NUMPY_REFUSES_INDEX):
+            raise
+        raise RecordingError(
+            f"{_users_line(error)}: an array is indexed by what is no whole number. A recorded "
+            "argument, such as a label, is none: the program would take the example's place for "
+            "every sample. Multiply by a one-hot vector and add up; or bind a label that all "
+            "samples share beforehand (functools.partial)."
+        ) from error
+
+
+def _users_line(error: Exception) -> str:
+    """The innermost ``file:line`` of the user's code that an error went through."""
+    found = ""
+    place = error.__traceback__
+    while place is not None:
+        name = str(place.tb_frame.f_globals.get("__name__", ""))
+        if name.partition(".")[0] not in ("autograd", "numpy"):
+            found = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}"
+        place = place.tb_next
+    return found
 
 
 def _refuse_decisions(guards: list[Guard], start: Start) -> None:
@@ -188,16 +231,25 @@ def _varied(tree: Any) -> Any:
     return other if is_array(tree) else float(other)
 
 
-def _compare(first: Tape, second: Tape) -> None:
-    """Raises where two recordings with different numbers are not the same steps."""
-    same = first.ops == second.ops and np.array_equal(first.operands, second.operands)
-    if same and first.outputs == second.outputs:
-        constant = np.array([op is CONSTANT for op in first.ops], dtype=bool)
-        if np.array_equal(first.numbers[constant], second.numbers[constant], equal_nan=True):
-            return
-    raise RecordingError(
-        "Recorded twice with different numbers, the function took different steps: it reads an "
-        "argument as a plain number (x.data, int(...), an index, a label) or draws random numbers, "
-        "and the program would repeat those of the example. Record the step (for a label pass a "
-        "one-hot vector and multiply), or pass what is drawn as an argument."
+def _are_alike(first: Tape, second: Tape) -> bool:
+    """Whether two recordings with different numbers are the same steps."""
+    same = first.ops == second.ops and first.outputs == second.outputs
+    if not (
+        same
+        and np.array_equal(first.operands, second.operands)
+        and np.array_equal(first.place, second.place)
+    ):
+        return False
+    constant = np.array([op is CONSTANT for op in first.ops], dtype=bool)
+    return np.array_equal(first.numbers[constant], second.numbers[constant], equal_nan=True)
+
+
+def _difference(place: str) -> RecordingError:
+    """The error for recordings that part; place: the line where they do, "" if unknown."""
+    return RecordingError(
+        f"{f'{place}: r' if place else 'R'}ecorded twice with different numbers, the function took "
+        "different steps: it reads an argument as a plain number (x.data, int(...), an index, a "
+        "label) or draws random numbers, and the program would repeat those of the example. "
+        "Record the step (for a label pass a one-hot vector and multiply), or pass what is drawn "
+        "as an argument."
     )

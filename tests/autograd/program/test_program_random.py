@@ -40,13 +40,20 @@ def programs(draw):
     for _ in range(draw(st.integers(1, 6))):
         kind = draw(st.sampled_from(KINDS))
         steps.append((
-            kind, draw(st.sampled_from(GAMMAS if kind == "gamma" else OPS)), [draw(st.integers(0, 50)) for _ in range(3)],
+            kind, draw(st.sampled_from(GAMMAS if kind == "gamma" else OPS)),
+            [draw(st.integers(0, 50)) for _ in range(3)],
             draw(st.integers(1, 6)), draw(st.integers(0, 5)), draw(st.integers(1, 3)),
             draw(st.sampled_from([0.5, -1.0, 2.0, 1.0])),
         ))  # fmt: skip
     sizes = [draw(st.integers(1, 6)) for _ in range(3)]
     damped, seed = draw(st.booleans()), draw(st.integers(0, 2**20))
     return steps, sizes, damped, seed
+
+
+def extremes(a, b, others, kind):
+    """The largest, or the smallest, of products and of other terms, and one of the terms."""
+    terms = [p * q for p, q in zip(a, b, strict=False)] + others
+    return [functools.reduce(ops.maximum if kind % 2 else ops.minimum, terms), *terms[: kind % 3]]
 
 
 def made(steps, damped):
@@ -72,16 +79,11 @@ def made(steps, damped):
                 new = [sum(at(a, j * len(b) + i) * b[i] for i in range(len(b))) - at(c, j)
                        for j in range(count)]  # fmt: skip
             elif kind == "extremes":
-                terms = [p * q for p, q in zip(a, b, strict=False)] + [factor] * (count % 3) + c[:2]
-                chosen = ops.maximum if offset % 2 else ops.minimum
-                new = [functools.reduce(chosen, terms), *terms[: count % 2]]
+                new = extremes(a, b, [factor] * (count % 3) + c[:2], offset)
             elif kind == "window":
                 new = [sum(at(a, i + k) * at(b, k) for k in range(3)) for i in range(count)]
             else:
-                top = a[0]
-                for v in a[1:]:
-                    top = ops.maximum(top, v)
-                new = [top * factor, *a]
+                new = [functools.reduce(ops.maximum, a) * factor, *a]
             lists.append([ops.tanh(v / 8) for v in new] if damped else new)
         sizes.append(max(abs(v.data) for values in lists for v in values if isinstance(v, Value)))
         return sum(sum(values[1:], values[0]) for values in lists[-2:])
