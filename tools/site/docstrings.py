@@ -14,7 +14,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 _TOLD = re.compile(r"(?:^|(?<=[.;] ))((?:``?)?\w+(?:``?)?(?:, (?:``)?\w+(?:``)?)*): ")
-_LITERAL = re.compile(r"^(\s|[-*.`>+|]|\d+\.)")
+_LITERAL = re.compile(r"^(\s|[-*.`>+|]|\d+\.|(Args|Raises|Returns|Yields):)")
 
 
 def names(thing: object) -> set[str]:
@@ -22,6 +22,8 @@ def names(thing: object) -> set[str]:
     found = set(getattr(thing, "__annotations__", {})) | set(getattr(thing, "__slots__", ()))
     if inspect.isclass(thing):
         found |= {name for name in vars(thing) if not name.startswith("_")}
+        for maker in (vars(thing).get("__init__"), vars(thing).get("__post_init__")):
+            found |= set(getattr(getattr(maker, "__code__", None), "co_names", ()))
     if dataclasses.is_dataclass(thing):
         found |= {each.name for each in dataclasses.fields(thing)}
     if callable(thing):
