@@ -1274,7 +1274,7 @@ def logsigmoid(x: Any) -> Any:
         return apply("logsigmoid", x)
     x_ = x.data
     try:
-        data = -((-x_ if -x_ > 0 or -x_ != -x_ else 0) + math.log1p(math.exp(-math.fabs(-x_))))
+        data = (x_ if x_ < 0 or x_ != x_ else 0) - math.log1p(math.exp(-math.fabs(x_)))
     except (ArithmeticError, ValueError):
         data = FLOAT.apply("logsigmoid", x.data)
     node = _new(Value)

@@ -1,12 +1,13 @@
 """The special functions of the table on NumPy arrays: what `math` and `autograd.special` are
 to a float, this is to an array.
 
-erf, erfc, gamma, lgamma and digamma are scipy's; scipy is optional, and `MissingDependency`
-says what to install. They agree with the scalar functions to what the rounding of the argument
-allows, save that scipy's gamma and erfc give 0 where the scalar gives a number below 2.2e-308.
+gamma, lgamma and digamma are scipy's; scipy is optional, and `MissingDependency` says what to
+install. They agree with the scalar functions to what the rounding of the argument allows, save
+that scipy's gamma gives 0 where the scalar gives a number below 2.2e-308.
 
-polygamma and the derivatives of sinc need NumPy alone: they run the recurrences of
-`autograd.special` on whole arrays. (scipy's polygamma sums |x| terms for negative x, and gives
+erf, erfc, polygamma and the derivatives of sinc need NumPy alone: the first two look up a table
+(`autograd.special.erf_arrays`), the others run the recurrences of `autograd.special` on whole
+arrays. (scipy's polygamma sums |x| terms for negative x, and gives
 0 or nan where n! or x**(n+1) leaves the range of doubles though the result does not.)
 
 ``x`` and ``n`` are arrays, or anything that NumPy makes an array of; they broadcast. The
@@ -19,7 +20,7 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from autograd import special
 from autograd.errors import MissingDependency
@@ -46,12 +47,16 @@ def _scipy(name: str, x: ArrayLike, function: str | None = None) -> Array:
 
 def erf(x: ArrayLike) -> Array:
     """The error function (DLMF 7.2.1)."""
-    return _scipy("erf", x)
+    from autograd.special.erf_arrays import erf as of_array
+
+    return cast("Array", of_array(x))
 
 
 def erfc(x: ArrayLike) -> Array:
     """1 - erf(x), without the cancellation (DLMF 7.2.2)."""
-    return _scipy("erfc", x)
+    from autograd.special.erf_arrays import erfc as of_array
+
+    return cast("Array", of_array(x))
 
 
 def gamma(x: ArrayLike) -> Array:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from autograd.formula import rules
 from autograd.primitives import PRIMITIVES
-from autograd.program.builder import Builder, Simplifying
+from autograd.program.builder import Builder
 from autograd.program.ir import (
     Contract,
     Map,
@@ -32,6 +32,7 @@ from autograd.program.ir import (
     whole,
 )
 from autograd.program.shifts import shifts
+from autograd.program.simplifying import Simplifying
 
 Sizes = tuple[int, ...]
 

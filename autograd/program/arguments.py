@@ -92,34 +92,62 @@ def _filled(tree: Any, results: Iterator[Any]) -> Any:
 
 
 def gradients(
-    results: Sequence[Any], tape: Tape, positions: Sequence[int], out: Any, single: bool
+    results: Sequence[Any], tape: Tape, positions: Sequence[int], places: Sequence[Any]
 ) -> list[Any]:
-    """Gradients in the structure of each argument; with ``out`` in the arrays that it holds.
-
-    single: whether ``out`` is for one argument, not a tuple of several. Raises `InputError` where
-    ``out`` does not fit.
-    """
+    """Gradients in the structure of each argument, in the arrays ``places`` where they are given
+    (else None)."""
     found: Found = {}
-    given_out = {} if out is None else dict(zip(positions, [out] if single else out, strict=True))
     own = [x for x in tape.inputs if x.argument in positions]
-    for x, result in zip(own, results, strict=True):
-        found[x.argument, *x.path] = (
-            result if out is None else _stored(x, result, given_out[x.argument])
-        )
+    for x, result, place in zip(own, results, places, strict=True):
+        if place is not None and place is not result:
+            np.copyto(place, result)
+        found[x.argument, *x.path] = result if place is None else place
     return [replaced(tape.example[k], (k,), found) for k in positions]
 
 
-def _stored(x: Input, result: Any, out: Any) -> Any:
-    """A result written into the array that ``out`` has in its place."""
+def places(
+    out: Any, tape: Tape, positions: Sequence[int], shapes: Sequence[tuple[int, ...]],
+    dtype: np.dtype[Any],
+) -> list[Any]:  # fmt: skip
+    """The arrays of ``out``, one for each gradient, of the given shapes; None without ``out``.
+
+    out: what `value_and_grad` gave for several arguments. Raises `InputError` where it does not
+    fit.
+    """
+    own = [x for x in tape.inputs if x.argument in positions]
+    if out is None:
+        return [None] * len(own)
+    if not isinstance(out, (list, tuple)) or len(out) != len(positions):
+        raise InputError(
+            f"out should hold one gradient for each of the {len(positions)} arguments in wrt; give "
+            "what an earlier call of value_and_grad gave."
+        )
+    given_out = dict(zip(positions, out, strict=True))
+    return [
+        _place(x, given_out[x.argument], shape, dtype) for x, shape in zip(own, shapes, strict=True)
+    ]
+
+
+def _place(x: Input, out: Any, shape: tuple[int, ...], dtype: np.dtype[Any]) -> Any:
     try:
         for key in x.path:
             out = out[key]
     except (KeyError, IndexError, TypeError):
         out = None
-    if not isinstance(out, np.ndarray) or out.shape != result.shape or out.dtype != result.dtype:
+    if not isinstance(out, np.ndarray) or out.shape != shape or out.dtype != dtype:
         raise InputError(
-            f"out has no {result.dtype.name} array of shape {result.shape} for {x.name}; give what "
-            "an earlier call of value_and_grad gave."
+            f"out has no {dtype.name} array of shape {shape} for {x.name}; give what an earlier "
+            "call of value_and_grad gave."
         )
-    out[...] = result
     return out
+
+
+def apart(places: Sequence[Any], found: Found) -> list[Any]:
+    """The arrays that share no memory with an argument, which is read while they are written;
+    None for the others."""
+    return [
+        place
+        if place is not None and not any(np.may_share_memory(place, x) for x in found.values())
+        else None
+        for place in places
+    ]

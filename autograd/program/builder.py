@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from autograd.arithmetic import FLOAT, Arithmetic
+from autograd.arithmetic import FLOAT
 from autograd.primitives import PRIMITIVES
 from autograd.program.ir import (
     Array,
@@ -24,6 +24,7 @@ from autograd.program.ir import (
     Winner,
     whole,
 )
+from autograd.program.simplifying import Simplifying
 
 COUNT = -1
 """The input that is the number of samples."""
@@ -99,6 +100,20 @@ class Builder:
         for statement in new:
             self.made[statement.target] = statement
         self._known = {k: array for k, array in self._known.items() if array != old.target}
+
+    def knows(self, statements: Iterable[Statement]) -> None:
+        """Takes statements for made: a step that is written again is what it is there."""
+        for statement in statements:
+            self.made[statement.target] = statement
+            if isinstance(statement, Map):
+                key = ("map", statement.op, statement.args, statement.sizes)
+                self._known.setdefault(key, statement.target)
+
+    def forget(self, arrays: Collection[int]) -> None:
+        """Makes no more use of arrays that are not there any more."""
+        self._known = {k: array for k, array in self._known.items() if array not in arrays}
+        for array in arrays:
+            self.made.pop(array, None)
 
     # --- statements
 
@@ -273,92 +288,3 @@ def _compact(
 _TAKE_TRUTHS = frozenset(
     name for name, row in PRIMITIVES.items() if "comparison" in row.traits
 ) | {"identity"}  # fmt: skip
-
-
-class Simplifying(Arithmetic):
-    """The arithmetic of derivatives over a frame: numbers are folded, and what a person would
-    not write (a factor 1, a term 0, plus minus) is not written."""
-
-    def __init__(self, builder: Builder, frame: Sizes) -> None:
-        self.builder = builder
-        self.frame = frame
-
-    def function(self, row: Any) -> Callable[..., Any]:
-        """The row as a function of operands over the frame."""
-        shorter: Callable[..., Any] | None = getattr(self, f"_{row.name}", None)
-
-        def written(*operands: Operand) -> Operand:
-            if shorter is not None:
-                found: Operand | None = shorter(*operands)
-                if found is not None:
-                    return found
-            return self.builder.apply(row.name, operands, self.frame)
-
-        return written
-
-    def _negated(self, operand: Operand) -> Operand | None:
-        """What ``operand`` is the negative of, where it was made so."""
-        if not isinstance(operand, View):
-            return None
-        made = self.builder.made.get(operand.array)
-        if isinstance(made, Map) and made.op == "neg" and isinstance(made.args[0], View):
-            whole_frame = {label: self.frame[label] for label in operand.labels}
-            if operand.shape == made.sizes and operand.is_whole(whole_frame):
-                return made.args[0].relabeled(dict(enumerate(operand.labels)))
-        return None
-
-    def _add(self, x: Operand, y: Operand) -> Operand | None:
-        if not isinstance(y, View):
-            x, y = y, x
-        if x == 0.0:
-            return y
-        if x == y and isinstance(x, View):
-            return self._result("mul", 2.0, x)
-        opposite = self._negated(y)
-        if opposite is not None:
-            return self._result("sub", x, opposite)
-        opposite = self._negated(x)
-        return None if opposite is None else self._result("sub", y, opposite)
-
-    def _sub(self, x: Operand, y: Operand) -> Operand | None:
-        if y == 0.0:
-            return x
-        opposite = self._negated(y)
-        return None if opposite is None else self._result("add", x, opposite)
-
-    def _neg(self, x: Operand) -> Operand | None:
-        return self._negated(x)
-
-    def _mul(self, x: Operand, y: Operand) -> Operand | None:
-        for one, other in ((x, y), (y, x)):
-            if one == 1.0:
-                return other
-            if one == -1.0:
-                return self._result("neg", other)
-        for one, other in ((x, y), (y, x)):
-            opposite = self._negated(one)
-            if opposite is not None:
-                return self._result("neg", self._result("mul", opposite, other))
-        return None
-
-    def _div(self, x: Operand, y: Operand) -> Operand | None:
-        if y == 1.0:
-            return x
-        opposite = self._negated(x)
-        return None if opposite is None else self._result("neg", self._result("div", opposite, y))
-
-    def _pow(self, x: Operand, y: Operand) -> Operand | None:
-        return x if y == 1.0 else 1.0 if y == 0.0 else None
-
-    def _where(self, c: Operand, x: Operand, y: Operand) -> Operand | None:
-        return None if isinstance(c, View) else x if c else y
-
-    def _and_(self, x: Operand, y: Operand) -> Operand | None:
-        return x if x == y else None
-
-    def _or_(self, x: Operand, y: Operand) -> Operand | None:
-        return x if x == y else None
-
-    def _result(self, op: str, *operands: Operand) -> Operand:
-        result: Operand = self.apply(op, *operands)
-        return result

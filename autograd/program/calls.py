@@ -13,7 +13,7 @@ from autograd.arithmetic import FLOAT
 from autograd.formula import over
 from autograd.primitives import PRIMITIVES
 from autograd.program.ir import Array
-from autograd.program.text import form, number
+from autograd.program.text import OWN, form, number
 
 _UFUNCS: dict[type[ast.AST], str] = {
     ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide",
@@ -25,11 +25,13 @@ _KEYWORD_OUT = frozenset({"maximum", "minimum"})
 
 
 class Shape(NamedTuple):
-    """What tells buffers apart: their dimensions, the batch axis, truth values or numbers."""
+    """What tells buffers apart: their dimensions, the batch axis, truth values or numbers, and
+    whether the first dimension lies before the batch axis."""
 
     dims: tuple[int, ...]
     batched: bool
     truth: bool
+    stacked: bool = False
 
 
 @cache
@@ -91,6 +93,8 @@ class Calls:
         elif name == "np.clip":  # whose wrapper takes longer than the two that it stands for
             self.lines.append(f"np.maximum({args[0]}, {args[1]}, out={out})")
             self.lines.append(f"np.minimum({out}, {args[2]}, out={out})")
+        elif name in OWN:
+            self.lines.append(f"{OWN[name]}({', '.join(args)}, {out})")
         elif not _writes_out(name):
             self.lines.append(f"np.copyto({out}, {name}({', '.join(args)}))")
         else:

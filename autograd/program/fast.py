@@ -49,7 +49,8 @@ class FastEmitter(Emitter):
     """Writes the two parts of one block: what is made once, and what each step does.
 
     kept: arrays with a buffer of their own; reverse: the first array of the reverse pass, whose
-    masks are products: where a result is not finite, the step is run again with care.
+    masks are products: where a result is not finite, the step is run again with care. ``width``
+    is how many numbers of a sample the buffers hold, ``masks`` whether there are such products.
     """
 
     def __init__(
@@ -64,6 +65,8 @@ class FastEmitter(Emitter):
         self.free: dict[Shape, list[str]] = defaultdict(list)
         self.views: dict[str, str] = {}
         self.counter = 0
+        self.width = 0
+        self.masks = False
         self.fixed = {k for k, a in enumerate(block.arrays) if a.input == COUNT}
         self.fixed |= {k for k, a in enumerate(block.arrays) if a.data is not None}
         self.last: dict[int, int] = {}
@@ -109,6 +112,7 @@ class FastEmitter(Emitter):
         if self.free[shape]:
             return self.free[shape].pop()
         self.counter += 1
+        self.width += math.prod(shape.dims) * shape.batched
         name = f"_b{self.counter}"
         self.once.append(f"{name} = {empty(shape)}")
         return name
@@ -277,6 +281,7 @@ class FastEmitter(Emitter):
 
     def _write_masked(self, statement: Map, args: list[Text], place: int) -> None:
         """A cotangent where a condition holds, as a product: the step notices nan and inf."""
+        self.masks = True
         self._taken_over(statement, place)
         target = self._target(statement.target)
         self.steps.append(f"np.multiply({args[1].code}, {args[0].code}, {target})")

@@ -13,11 +13,11 @@ from autograd.program.assemble import Assembly, Request
 from autograd.program.builder import COUNT
 from autograd.program.calls import Shape
 from autograd.program.fast import FastEmitter, empty
-from autograd.program.ir import Map, View, whole
+from autograd.program.ir import Block, Map, View, whole
 from autograd.program.naming import Names
-from autograd.program.source import Printed, argument_names, names_of, unpacking
+from autograd.program.source import Printed, argument_names, names_of, unpacking, used_in
 from autograd.program.tape import Tape
-from autograd.program.text import BATCH, aligned, in_precision
+from autograd.program.text import BATCH, aligned
 
 
 def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[Any]) -> Printed:
@@ -39,21 +39,28 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     emitter.steps += outputs.copied(emitter)
     inner = [*unpacking(assembly, tape, names, arguments, counted=False), *emitter.steps]
     results = ", ".join(outputs.results)
+    outs = outputs.redirected(emitter)
     body = [
         *emitter.once, "",
-        f"def step({', '.join(arguments)}):",
+        f"def step({', '.join([*arguments, *(f'{name}={name}' for name in outs.values())])}):",
         *(f"    {line}" for line in inner or ["pass"]), "",
         f"return step, _flat, ({results},)",
     ]  # fmt: skip
     text = "def make(_n, _dtype):\n" + "".join(f"    {line}".rstrip() + "\n" for line in body)
-    text = in_precision(text, dtype.name)
     constants = {
         names[k]: array.data.astype(dtype)
         for k, array in enumerate(block.arrays) if array.data is not None
     }  # fmt: skip
     constants |= {tables[k]: table for k, table in enumerate(block.tables)}
-    used = {name: data for name, data in constants.items() if re.search(rf"\b{name}\b", text)}
-    return Printed(request, text, used, assembly)
+    used = used_in(text, constants, dtype)
+    return Printed(request, text, used, assembly, outs, _width(emitter, block), emitter.masks)
+
+
+def _width(emitter: FastEmitter, block: Block) -> int:
+    """How many numbers each sample has in buffers, arguments and results."""
+    kept = [*emitter.kept, *(k for k, a in enumerate(block.arrays) if a.input is not None)]
+    own = [math.prod(block.arrays[k].dims) for k in kept if block.arrays[k].batched]
+    return sum(own) + emitter.width
 
 
 class _Outputs:
@@ -102,6 +109,17 @@ class _Outputs:
                 start += count
         yield f"_flat = np.empty({start}, _dtype)"
         yield from lines
+
+    def redirected(self, emitter: FastEmitter) -> dict[int, str]:
+        """The results that a step can write into other arrays: those of which it has no views."""
+        seen = " ".join(emitter.views)
+        return {
+            place: name
+            for place, name in enumerate(self.results)
+            if self.each[place]
+            and not re.search(rf"\b{name}\b", seen)
+            and (self.direct[place] or name.startswith("_r"))
+        }
 
     def copied(self, emitter: FastEmitter) -> Iterator[str]:
         """The lines that fill the results that are not computed in place."""

@@ -74,7 +74,11 @@ class Program:
         if in_blocks:
             step = self._step(request._replace(reduce="sum"))
         positions = request.wrt or ()
-        value, *gradients = blocks.filled(step, found, count, self._shapes(positions))
+        shapes = self._shapes(positions)
+        places = self._places([out] if out is not None and isinstance(wrt, int) else out,
+                              step, count, shapes)  # fmt: skip
+        into = [None, *arguments.apart(places, found)]
+        value, *gradients = blocks.filled(step, found, count, shapes, into)
         if in_blocks and count is not None:
             for gradient in gradients:
                 np.divide(gradient, count, out=gradient)
@@ -82,7 +86,7 @@ class Program:
             value = value[()]
         elif reduce is not None:
             value = value.mean() if reduce == "mean" else value.sum()
-        trees = arguments.gradients(gradients, self.tape, positions, out, isinstance(wrt, int))
+        trees = arguments.gradients(gradients, self.tape, positions, places)
         return value, trees[0] if isinstance(wrt, int) else tuple(trees)
 
     def _given(self, args: Sequence[Any]) -> tuple[arguments.Found, int | None]:
@@ -108,6 +112,15 @@ class Program:
         """The shapes of the results, and of the gradients, of one sample."""
         own = [shape for shape in shapes_of(self.tape.result) if math.prod(shape)]
         return own + [x.shape for x in self.tape.inputs if x.argument in positions]
+
+    def _places(
+        self, out: Any, step: Step, count: int | None, shapes: list[tuple[int, ...]]
+    ) -> list[Any]:
+        """The arrays of ``out``, one for each gradient that a step gives."""
+        batch = () if count is None else (count,)
+        each = step.printed.assembly.each
+        wanted = [batch * own + shape for own, shape in zip(each, shapes, strict=True)]
+        return arguments.places(out, self.tape, step.request.wrt or (), wanted[1:], self.dtype)
 
     def _request(self, wrt: int | Sequence[int], reduce: str | None) -> Request:
         if reduce not in ("mean", "sum", None):

@@ -12,16 +12,23 @@ from collections import defaultdict
 
 from autograd.program.builder import Builder
 from autograd.program.ir import Array, Map, Reduce, Statement, View, reads, whole
+from autograd.program.safe_maps import safe_logarithm, safe_map
 from autograd.program.shifts import is_largest
 
 NOTE = "the largest is taken out of the exponentials, which would overflow as they were written"
 
 
 def make_safe(builder: Builder) -> None:
-    """Rewrites the sums of exponentials of a block."""
+    """Rewrites functions of one number that are spelt out, and the sums of exponentials."""
+    for statement in list(builder.block.statements):
+        if isinstance(statement, Map):
+            safe_map(builder, statement)
     for statement in list(builder.block.statements):
         if isinstance(statement, Reduce) and statement.op == "add" and not statement.batch:
             _shift(builder, statement)
+    for statement in list(builder.block.statements):
+        if isinstance(statement, Map) and statement.op == "log":
+            safe_logarithm(builder, statement)
 
 
 def _shift(builder: Builder, total: Reduce) -> None:

@@ -57,10 +57,15 @@ def _cancels(shift: int, users: dict[int, list[Statement]]) -> bool:
 
 def _shifted(difference: int, users: dict[int, list[Statement]]) -> set[int] | None:
     """The logarithms that a shifted array ends in; None where it is used in another way."""
-    if len(users[difference]) != 1:
+    exponentials = [s for s in users[difference] if isinstance(s, Map) and s.op == "exp"]
+    if len(exponentials) != 1:
         return None
-    exponential = users[difference][0]
-    if not isinstance(exponential, Map) or exponential.op != "exp":
+    (exponential,) = exponentials
+    subtracted = {  # in log of softmax, if that is its sum
+        _reads(user, 1) for user in users[difference]
+        if isinstance(user, Map) and user.op == "sub" and _reads(user, 0) == difference
+    }  # fmt: skip
+    if len(users[difference]) != 1 + len(subtracted):
         return None
     totals = [s for s in users[exponential.target] if isinstance(s, Reduce) and s.op == "add"]
     if len(totals) != 1 or totals[0].batch:
@@ -77,7 +82,7 @@ def _shifted(difference: int, users: dict[int, list[Statement]]) -> set[int] | N
             logarithms.add(user.target)
         elif not _is_ratio(user, exponential.target, total):
             return None
-    return logarithms
+    return logarithms - subtracted if subtracted <= logarithms else None
 
 
 def _is_ratio(user: Statement, above: int, below: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import keyword
 import re
@@ -17,11 +18,12 @@ from autograd.program.emit import Emitter
 from autograd.program.ir import View, reads
 from autograd.program.naming import Names, called
 from autograd.program.tape import Input, Tape
-from autograd.program.text import BATCH, aligned, in_precision
+from autograd.program.text import BATCH, LARGEST, OWN, aligned
+from autograd.special import erf_arrays
 
 RESERVED = frozenset(
     {*keyword.kwlist, *keyword.softkwlist, "np", "len", "range", "slice", "special_arrays",
-     "sliding_window_view", "value", "value_and_grad"}
+     "sliding_window_view", "value", "value_and_grad", "math", "Any", LARGEST, *OWN.values()}
 )  # fmt: skip
 
 _LAST_LARGEST = '''\
@@ -34,12 +36,20 @@ def _last_largest(x, count):
 
 
 class Printed(NamedTuple):
-    """One function: its text, and the arrays of constants that it refers to."""
+    """One function: its text, and the arrays of constants that it refers to.
+
+    In the fast printing, outs: the results with a batch axis that a step writes straight into
+    arrays given to it, and what it calls them; width: how many numbers a sample has in buffers;
+    masks: whether products with truth values stand for choices, so that inf must be looked for.
+    """
 
     request: Request
     text: str
     constants: dict[str, np.ndarray[Any, Any]]
     assembly: Assembly
+    outs: dict[int, str] = {}  # noqa: RUF012
+    width: int = 0
+    masks: bool = False
 
 
 def argument_names(tape: Tape, count: int) -> list[str]:
@@ -77,10 +87,16 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
         else:
             results.append(emitter.operand(operand, sizes, ()).code)
     lines.append(f"return {', '.join(results)}")
-    body = in_precision("\n    ".join(lines), dtype.name)
-    used = {name: data for name, data in constants.items() if re.search(rf"\b{name}\b", body)}
+    body = "\n    ".join(lines)
+    used = used_in(body, constants, dtype)
     head = f"def {request.name}({', '.join(arguments)}):"
     return Printed(request, f"{head}\n    {body}\n", used, assembly)
+
+
+def used_in(text: str, constants: dict[str, Any], dtype: np.dtype[Any]) -> dict[str, Any]:
+    """The constants that a text refers to, the largest number of its precision among them."""
+    constants = {**constants, LARGEST: np.asarray(np.finfo(dtype).max)}
+    return {name: data for name, data in constants.items() if re.search(rf"\b{name}\b", text)}
 
 
 def names_of(
@@ -130,7 +146,10 @@ def _used(assembly: Assembly) -> set[int]:
 def runnable(printed: Printed) -> str:
     """The text of one function with what it needs around it, but for its constants."""
     helper = f"{_LAST_LARGEST}\n\n" if "_last_largest" in printed.text else ""
-    return f"{_imports(printed.text)}\n\n\n{helper}{printed.text}"
+    imports = _imports(printed.text)
+    if _carries(printed.text):
+        imports += f"\nfrom {erf_arrays.__name__} import {', '.join(OWN.values())}"
+    return f"{imports}\n\n\n{helper}{printed.text}"
 
 
 # --- whole modules
@@ -140,14 +159,17 @@ def module(functions: list[Printed], title: str, tape: Tape, dtype: np.dtype[Any
     """A module with the given functions, its docstring, imports and constants."""
     bodies = [each.text for each in functions]
     together = "\n".join(bodies)
-    parts = [f'"""{title}\n\n{_shapes(tape, dtype)}\n"""', _imports(together)]
+    carried = _carries(together)
+    imports = "import math\nfrom typing import Any\n\n" * carried + _imports(together)
+    parts = [f'"""{title}\n\n{_shapes(tape, dtype)}\n"""', imports]
     constants: dict[str, np.ndarray[Any, Any]] = {}
     for each in functions:
         constants |= each.constants
     if constants:
-        parts.append("\n".join(f"{name} = {_literal(data)}" for name, data in constants.items()))
+        parts.append("\n".join(_constant(name, data) for name, data in constants.items()))
     parts += [f"\n{_LAST_LARGEST.rstrip()}"] * ("_last_largest" in together)
     parts += [f"\n{body.rstrip()}" for body in bodies]
+    parts += [f"\n# --- erf and erfc for arrays\n\n{_erf_text()}"] * carried
     return "\n\n".join(parts) + "\n"
 
 
@@ -156,10 +178,24 @@ def _imports(text: str) -> str:
     if "sliding_window_view(" in text:
         lines.append("from numpy.lib.stride_tricks import sliding_window_view")
     if "special_arrays." in text:
-        lines.append(
-            "from autograd import special_arrays  # erf, gamma and the like need glassgrad"
-        )
+        lines.append("from autograd import special_arrays  # gamma and the like need glassgrad")
     return "\n".join(lines)
+
+
+def _carries(text: str) -> bool:
+    """Whether a text calls functions of ours that are copied into it."""
+    return re.search(rf"(?<![.\w])({'|'.join(OWN.values())})\(", text) is not None
+
+
+def _erf_text() -> str:
+    """What a saved program needs to compute erf and erfc by NumPy alone."""
+    return inspect.getsource(erf_arrays).partition("from here on\n")[2].strip()
+
+
+def _constant(name: str, data: np.ndarray[Any, Any]) -> str:
+    if name == LARGEST:
+        return f"{name} = np.finfo(np.{data.dtype.name}).max"
+    return f"{name} = {_literal(data)}"
 
 
 def _literal(data: np.ndarray[Any, Any]) -> str:

@@ -59,9 +59,14 @@ class Step:
         results = self.run(arguments.trees(found, self.tape), count)
         return results[0], results[1:]
 
-    def run(self, ready: Sequence[Any], count: int | None) -> tuple[Any, ...]:
+    def run(
+        self, ready: Sequence[Any], count: int | None, outs: dict[int, Any] | None = None
+    ) -> tuple[Any, ...]:
         """Value and gradients in one tuple, for arguments that are known to fit: C-contiguous
-        arrays of the program's precision, ``count`` samples of those that have a batch axis."""
+        arrays of the program's precision, ``count`` samples of those that have a batch axis.
+
+        outs: arrays for results among ``printed.outs``, to be filled in place of the buffers.
+        """
         made = self._made.get(count)
         if made is None:
             while len(self._made) >= SIZES:
@@ -72,8 +77,16 @@ class Step:
             made = self._made[count] = _Made(step, flat, results, batched)
         self.flat, results = made.flat, made.results
         with np.errstate(all="ignore"):
-            made.fill(*ready)
-            if not all(math.isfinite(result.sum()) for result in (self.flat, *made.batched)):
+            if outs:
+                names = self.printed.outs
+                made.fill(*ready, **{names[place]: out for place, out in outs.items()})
+                results = tuple(outs.get(place, result) for place, result in enumerate(results))
+            else:
+                made.fill(*ready)
+            if self.printed.masks and not all(
+                math.isfinite(result.sum())
+                for result in (self.flat, *(results if outs else made.batched))
+            ):
                 self._carefully(ready, results)
         return results
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from autograd.notation import OPERATORS
 from autograd.primitives import PRIMITIVES
 
-LARGEST = "np.finfo(float).max"
-"""The largest float64, as code."""
+LARGEST = "LARGEST"
+"""What a program calls the largest number of its precision."""
 
 BATCH = -1
 """The label of the samples."""
@@ -31,10 +31,8 @@ _SIGNS: dict[type[ast.AST], str] = {
 }  # fmt: skip
 _COMPARED, _NEGATED, _POWER = 1, 5, 6
 
-
-def in_precision(code: str, name: str) -> str:
-    """Code with the largest number of a precision in place of the largest float64."""
-    return code if name == "float64" else code.replace(LARGEST, f"np.finfo(np.{name}).max")
+OWN = {"special_arrays.erf": "erf", "special_arrays.erfc": "erfc"}
+"""Functions of ours whose text a saved program carries with it: what it calls them."""
 
 
 class Text(NamedTuple):
@@ -108,7 +106,10 @@ def _printed(tree: ast.expr, known: dict[str, Text]) -> Text:
         case ast.BinOp(left=left, op=op, right=right):
             return _infix(op, _printed(left, known), _printed(right, known))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return Text(f"-{_printed(operand, known).within(_NEGATED)}", _NEGATED)
+            positive = _printed(operand, known)
+            if positive.level == _NEGATED and positive.code.startswith("-"):
+                return Text(positive.code[1:], _POWER)
+            return Text(f"-{positive.within(_NEGATED)}", _NEGATED)
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             sides = [_printed(side, known).within(_COMPARED + 1) for side in (left, right)]
             return Text(f"{sides[0]} {_SIGNS[type(op)]} {sides[1]}", _COMPARED)
@@ -116,7 +117,8 @@ def _printed(tree: ast.expr, known: dict[str, Text]) -> Text:
             return row(name, [_printed(each, known) for each in args])
         case ast.Call(func=function, args=args):
             inside = ", ".join(_printed(each, known).code for each in args)
-            return Text(f"{ast.unparse(function)}({inside})")
+            name = ast.unparse(function)
+            return Text(f"{OWN.get(name, name)}({inside})")
     raise ValueError(f"a form of the table has no NumPy text: {ast.unparse(tree)}")
 
 

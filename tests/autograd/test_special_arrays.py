@@ -129,8 +129,8 @@ def test_gamma_lgamma_erf_and_erfc_are_those_of_the_math_module():
     for array_form, float_form, slope, ulps in (
         (special_arrays.gamma, math.gamma, psi * special_arrays.gamma(x), 10.0),
         (special_arrays.lgamma, math.lgamma, psi, 60.0),  # CPython's lgamma: 48 near 1.46
-        (special_arrays.erf, math.erf, bell, 4.0),
-        (special_arrays.erfc, math.erfc, -bell, 8.0),
+        (special_arrays.erf, math.erf, bell, 2.0),
+        (special_arrays.erfc, math.erfc, -bell, 5.0),
     ):
         want = np.array([float_form(v) for v in x.tolist()])
         assert_same_within_conditioning(array_form(x), want, slope, x, ulps)
@@ -166,7 +166,7 @@ def test_precision_follows_the_array_and_scalars_stay_scalars():
     assert isinstance(special_arrays.polygamma(1, 0.5), float)
 
 
-@pytest.mark.parametrize("name", ["erf", "erfc", "gamma", "lgamma", "digamma"])
+@pytest.mark.parametrize("name", ["gamma", "lgamma", "digamma"])
 def test_without_scipy_one_line_says_what_to_install(monkeypatch, name):
     monkeypatch.setitem(sys.modules, "scipy.special", None)
     with pytest.raises(MissingDependency) as caught:
@@ -175,7 +175,9 @@ def test_without_scipy_one_line_says_what_to_install(monkeypatch, name):
     assert str(caught.value) == expected
 
 
-def test_without_scipy_polygamma_and_sinc_still_work(monkeypatch):
+def test_without_scipy_the_others_still_work(monkeypatch):
     monkeypatch.setitem(sys.modules, "scipy.special", None)
+    assert special_arrays.erf(np.ones(2)) == pytest.approx(math.erf(1.0))
+    assert special_arrays.erfc(np.ones(2)) == pytest.approx(math.erfc(1.0))
     assert special_arrays.polygamma(1, np.ones(2)) == pytest.approx(math.pi**2 / 6)
     assert special_arrays.sinc_derivative(1, np.ones(2)) == pytest.approx(-1.0)

@@ -18,23 +18,22 @@ from autograd.program.runner import function
 MLP_BY_HAND = """\
 def value_and_grad(x, y, W1, b1, W2, b2, W3, b3):
     n = len(x)
-    e1 = np.exp(-(x @ W1.T + b1))
-    h1 = 1 / (1 + e1)
+    z1 = x @ W1.T + b1
+    h1 = 1 / (1 + np.exp(-z1))
     z2 = h1 @ W2.T + b2
     h2 = np.maximum(z2, 0)
     z3 = h2 @ W3.T + b3
-    m1 = np.clip(z3.max(1), -np.finfo(float).max, np.finfo(float).max)
-    e2 = np.exp(z3 - m1[:, None])
-    s1 = e2.sum(1)
+    m1 = np.clip(z3.max(1), -LARGEST, LARGEST)
+    e1 = np.exp(z3 - m1[:, None])
+    s1 = e1.sum(1)
     loss = m1 + np.log(s1) - np.einsum("bi,bi->b", z3, y)
-    dloss = 1 / n
-    dz3 = e2 * (dloss / s1)[:, None] - dloss * y
+    dz3 = e1 / (n * s1)[:, None] - y / n
     db3 = dz3.sum(0)
     dW3 = dz3.T @ h2
     dz2 = np.where(z2 > 0, dz3 @ W3, 0)
     db2 = dz2.sum(0)
     dW2 = dz2.T @ h1
-    dz1 = h1 * h1 * (dz2 @ W2) * e1
+    dz1 = h1 / (1 + np.exp(z1)) * (dz2 @ W2)
     db1 = dz1.sum(0)
     dW1 = dz1.T @ x
     return loss, dW1, db1, dW2, db2, dW3, db3
