@@ -83,6 +83,31 @@ METRICS: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
+WEIGHTS = [0.1 * k for k in range(1, 13)]
+SPARSE = ("SparseCategoricalCrossentropy", {"from_logits": True})
+SMOOTH = ("CategoricalCrossentropy", {"from_logits": True, "label_smoothing": 0.2})
+PLATEAU = ("ReduceLROnPlateau", {
+    "monitor": "loss", "patience": 1, "factor": 0.3, "cooldown": 1, "min_delta": 0.05,
+})  # fmt: skip
+STOPPING = ("EarlyStopping", {"patience": 1, "restore_best_weights": True})
+
+# the loss, the optimizer (a learning rate may be a schedule), what fit is given, a callback
+FITS: list[tuple[Any, Any, dict[str, Any], Any]] = [
+    (SPARSE, ("Adam", {}), {"sample_weight": WEIGHTS}, None),
+    (SPARSE, ("Adam", {}), {"class_weight": [1.0, 2.0, 0.5, 0.0]}, None),
+    (SMOOTH, ("Adam", {}), {"class_weight": [1.0, 2.0, 0.5, 0.0]}, None),
+    (SPARSE, ("Adam", {}), {"validation_split": 0.3}, None),
+    (SPARSE, ("Adam", {"learning_rate": 0.01, "clipnorm": 0.1}), {"validation": True}, None),
+    (SPARSE, ("AdamW", {"learning_rate": 0.1, "weight_decay": 0.05}), {}, None),
+    (SPARSE, ("SGD", {"schedule": ["ExponentialDecay", [0.1, 2, 0.5]]}), {}, None),
+    (SPARSE, ("SGD", {"schedule": ["CosineDecay", [0.1, 5, 0.1]]}), {}, None),
+    (SPARSE, ("SGD", {"schedule": ["PiecewiseConstantDecay", [[2, 5], [0.1, 0.05, 0.01]]]}), {},
+     None),
+    (SPARSE, ("SGD", {"learning_rate": 0.5}), {"epochs": 8}, PLATEAU),
+    (SPARSE, ("SGD", {"learning_rate": 2.0}), {"epochs": 8, "validation": True}, STOPPING),
+]  # fmt: skip
+
+
 def waves(shape: Any, start: float) -> Any:
     """Numbers of any shape that need not be stored; the tests make the same."""
     return np.sin(0.7 * np.arange(np.prod(shape, dtype=int)) + start).reshape(shape)
@@ -138,6 +163,41 @@ def of_training(name: str, settings: dict[str, Any]) -> Any:
     return {"weights": flat.tolist(), "loss": [float(x) for x in history.history["loss"]]}
 
 
+def of_fit(loss: Any, optimizer: Any, given: dict[str, Any], callback: Any) -> Any:
+    """A few epochs of training in batches of five: all weights at the end, and the history."""
+    model = keras.Sequential(
+        [
+            keras.Input((4,)),
+            keras.layers.Dense(3, activation="tanh"),
+            keras.layers.Dense(4),
+        ]
+    )
+    model.set_weights([waves(w.shape, k) for k, w in enumerate(model.get_weights())])
+    settings = dict(optimizer[1])
+    if "schedule" in settings:
+        name, arguments = settings.pop("schedule")
+        settings["learning_rate"] = getattr(keras.optimizers.schedules, name)(*arguments)
+    model.compile(
+        getattr(keras.optimizers, optimizer[0])(**settings),
+        getattr(keras.losses, loss[0])(**loss[1]),
+    )
+    given = {"epochs": 3, **given}
+    if "sample_weight" in given:
+        given["sample_weight"] = np.array(given["sample_weight"])
+    if "class_weight" in given:
+        given["class_weight"] = dict(enumerate(given["class_weight"]))
+    if given.pop("validation", False):
+        given["validation_data"] = (waves((6, 4), 2.0), np.arange(6) % 4)
+    if callback:
+        given["callbacks"] = [getattr(keras.callbacks, callback[0])(**callback[1])]
+    y = targets("columns" if loss is SMOOTH else "classes")
+    history = model.fit(waves((12, 4), 0.1), y, batch_size=5, shuffle=False, verbose=0, **given)
+    flat = np.concatenate([w.ravel() for w in model.get_weights()])
+    found = {key: [float(x) for x in each] for key, each in history.history.items()}
+    found.pop("learning_rate", None)
+    return {"weights": flat.tolist(), "history": found}
+
+
 def of_loss(name: str, settings: dict[str, Any], kind: str) -> float:
     """The mean loss of twelve samples."""
     loss = getattr(keras.losses, name)(**settings)
@@ -160,6 +220,7 @@ def main() -> None:
         "layers": [[*case, of_layer(*case)] for case in LAYERS],
         "losses": [[*case, of_loss(*case)] for case in LOSSES],
         "optimizers": [[*case, of_training(*case)] for case in OPTIMIZERS],
+        "fits": [[*case, of_fit(*case)] for case in FITS],
         "metrics": [[*case, of_metric(*case)] for case in METRICS],
     }
     PLACE.write_text(json.dumps(cases) + "\n", encoding="utf-8")

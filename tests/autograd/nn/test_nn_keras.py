@@ -81,6 +81,35 @@ def test_ten_steps_of_training(case, compiled):
     np.testing.assert_allclose(history.history["loss"], expected["loss"], rtol=1e-7)
 
 
+@pytest.mark.parametrize("compiled", [True, False])
+@pytest.mark.parametrize("case", CASES["fits"], ids=lambda case: f"{case[1]}{case[2]}{case[3]}")
+def test_a_few_epochs_of_training(case, compiled):
+    (loss, given_to_loss), (optimizer, settings), given, callback, expected = case
+    model = nn.Sequential([nn.Input((4,)), nn.Dense(3, activation="tanh"), nn.Dense(4)])
+    model.build()
+    model.set_weights([waves(w.shape, k) for k, w in enumerate(model.get_weights())])
+    settings = dict(settings)
+    if "schedule" in settings:
+        name, arguments = settings.pop("schedule")
+        settings["learning_rate"] = getattr(nn.schedules, name)(*arguments)
+    model.compile(getattr(nn, optimizer)(**settings), getattr(nn, loss)(**given_to_loss))
+    given = {"epochs": 3, **given}
+    if "class_weight" in given:
+        given["class_weight"] = dict(enumerate(given["class_weight"]))
+    if given.pop("validation", False):
+        given["validation_data"] = (waves((6, 4), 2.0), np.arange(6) % 4)
+    if callback:
+        given["callbacks"] = [getattr(nn.callbacks, callback[0])(**callback[1])]
+    y = targets("columns" if loss == "CategoricalCrossentropy" else "classes")
+    history = model.fit(
+        waves((12, 4), 0.1), y, batch_size=5, shuffle=False, compiled=compiled, **given
+    ).history
+    assert history.keys() == expected["history"].keys()
+    for key, numbers in expected["history"].items():
+        np.testing.assert_allclose(history[key], numbers, rtol=3e-7)
+    np.testing.assert_allclose(model.parameters.flat, expected["weights"], rtol=0, atol=5e-7)
+
+
 @pytest.mark.parametrize("case", CASES["metrics"], ids=ids)
 def test_metrics(case):
     name, settings, kind, expected = case
