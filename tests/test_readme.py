@@ -1,7 +1,8 @@
 """What the pages tell a newcomer to type works, and prints what they say.
 
 In a page, a `python` block is run, a `pycon` block is compared with what it prints, and in a
-`console` block each line after `$` is run where it is a command of ours, and the lines below it are
+`console` block each line after `$` is run where it is a command of ours (or `python -c`), and the
+lines below it are
 compared with its output (`...` stands for anything). A `csv` or `python` block after a line that
 ends in its name, such as "`table.csv`:", is a file that the commands find.
 """
@@ -12,6 +13,8 @@ import configparser
 import doctest
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +76,8 @@ def test_console_blocks_print_what_they_say(page, capsys):
         for entry in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
             line, _, expected = entry.partition("\n")
             arguments = our_command(line)
+            if line.startswith("python -c "):
+                subprocess.run([sys.executable, *shlex.split(line)[1:]], check=True, timeout=60)
             if arguments is None:
                 continue
             cli.run(arguments)

@@ -57,6 +57,11 @@ def test_the_table_has_a_line_for_each_operation():
     assert "∂/∂x: `sign(x)`" in line
 
 
+def test_every_page_of_measurements_is_listed_with_its_command():
+    pages = {path.name for path in DOCS.glob("benchmarks/*.md")} - {"README.md"}
+    assert set(re.findall(r"\((\w+\.md)\) \| `python -m ", tables.benchmarks())) == pages
+
+
 def test_a_bar_in_a_cell_does_not_end_it():
     assert tables.table(["a"], [["|x|"]]).splitlines()[-1] == r"| \|x\| |"
 

@@ -121,6 +121,18 @@ def modules(*parts: str) -> str:
     return table((f"in {code(folder)}", "what is there"), rows)
 
 
+def benchmarks() -> str:
+    """Every page of measurements, and the command that wrote it."""
+    rows = []
+    for path in sorted((house.ROOT / "docs" / "benchmarks").glob("*.md")):
+        text = path.read_text("utf-8")
+        title = re.match(r"# (.+)", text)
+        command = re.search(r"`(python -m benchmarks\.\w+)[^`]*`", text)
+        if path.name != "README.md" and title and command:
+            rows.append((f"[{title[1]}]({path.name})", code(command[1])))
+    return table(("page", "command"), rows)
+
+
 # --- how it works
 
 
@@ -174,6 +186,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "row": one_row,
     "errors": error_tree,
     "modules": modules,
+    "benchmarks": benchmarks,
     "ladder": ladder,
     "shares": shares,
     "program": examples.program,
