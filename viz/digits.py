@@ -23,6 +23,7 @@ class Lost:
     amplifier, with what they did. flows: by how many bits the error of every operand grows. values:
     whether the graph's floats are those of the report."""
 
+    report: Report
     output: Value
     bits: dict[Value, float]
     marked: dict[Value, str]
@@ -49,6 +50,7 @@ def lost(shown: object) -> Lost | None:
         if node.bits is not None:
             bits[value] = max(node.bits, bits.get(value, 0.0))
     return Lost(
+        report=report,
         output=report.values[-1],
         bits=bits,
         marked=_marked(report),

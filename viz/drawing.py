@@ -85,7 +85,7 @@ def draw(
     )
     outputs = outputs_of(y, "draw")
     recorded = read(outputs, options)
-    live = partial(page, outputs, title=title, depth=depth)
+    live = partial(page, report.report if report else outputs, title=title, depth=depth)
     return Drawing(recorded.picture, live, recorded.coarser)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from autograd.roundoff.formats import Format
     from autograd.roundoff.steps import Steps
 
-_WORK: Final = 500_000  # steps times samples
+_WORK: Final = 200_000  # steps times samples
 _DRAWN: Final = 96
 _FAR: Final = 1000.0  # sums that a repair is measured at lie within this
 _CLOSE: Final = 40.0

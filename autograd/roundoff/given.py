@@ -17,7 +17,7 @@ from autograd.roundoff.samples import Point, Range
 POINTS: Final = 256
 """How many points of a range are looked at where nobody says how many."""
 
-_WORK: Final = 2_000_000  # steps times points
+_WORK: Final = 500_000  # steps times points
 
 
 def numbers(at: Any, form: Format) -> Point:
@@ -70,7 +70,10 @@ def _float(number: Any, where: str, form: Format) -> float:
         given = float(exact_decimal(number, where))
     rounded = form.round(given)
     if not math.isfinite(rounded):
-        raise InputError(f"{where}: {number} is no finite number of {form.name}.")
+        raise InputError(
+            f"{where}: {number} is no finite number of {form.name}, whose largest is "
+            f"{form.largest:.5g}."
+        )
     return rounded
 
 

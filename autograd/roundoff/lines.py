@@ -12,13 +12,14 @@ from autograd.roundoff.report import Node, Remedy, Report
 from autograd.roundoff.steps import INPUT, WRITTEN
 
 _WIDTH: Final = 44
+_TITLE: Final = 400
 _FEW: Final = 12  # steps up to which each has a line
 _MOST: Final = 40
 
 
 def lines(report: Report) -> Iterator[str]:
     """The whole report."""
-    yield f"{report.formula}  in {report.precision}"
+    yield f"{_cut(report.formula, _TITLE)}  in {report.precision}"
     if report.point:
         at = ", ".join(f"{name} = {_number(n, report)}" for name, n in report.point.items())
         yield f"at {at}{_looked(report)}"
@@ -69,7 +70,9 @@ def _instead(report: Report) -> Iterator[str]:
             yield from _remedy(remedy, report)
     elif report.kind != "branch" and not any(text.startswith("No float") for text in report.told):
         yield ""
-        other = f"Another way to {report.amplifier.node} is needed" if report.amplifier else ""
+        other = (
+            f"Another way to compute {report.amplifier.node} is needed" if report.amplifier else ""
+        )
         yield "No better formula was found among the known rewritings."
         if other and report.kind not in ("overflow", "underflow"):
             yield f"{other}, or more precision for it."
@@ -97,7 +100,7 @@ def _steps(report: Report) -> Iterator[str]:
         for node in report.nodes
         if node.used and (node.op not in (INPUT, *WRITTEN) or node.share)
     )
-    if report.good or not shown:
+    if report.good or report.bits is None or not shown:
         return
     yield ""
     if len(shown) > _FEW:
@@ -138,8 +141,8 @@ def _share(share: float) -> str:
     return f"{share:.1%}" if abs(share) >= 0.0005 else "~0" if share else "0"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _WIDTH else text[: _WIDTH - 1] + "…"
+def _cut(text: str, width: int = _WIDTH) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
 
 
 def _number(number: float, report: Report) -> str:

@@ -17,6 +17,7 @@ from autograd.roundoff.steps import INPUT, Step, Steps, floats, written
 SURE: Final = 60
 """How many bits of each exact value must be sure, at the least."""
 
+_UNSURE: Final = ", or too near to it to tell"
 _BEYOND: Final = 70  # bits more than the format's that errors are known to
 
 
@@ -149,7 +150,9 @@ def _exactly(steps: Steps, computed: list[float]) -> tuple[list[Any], Trouble | 
                 fraction = rational.value(step, fractions, computed[place])
                 value = _value(step, found, fraction, computed[place])
             except Undecided as reason:
-                troubles[place] = Trouble(place, str(reason))
+                sure = all(_is_exact(found[operand]) for operand in step.operands)
+                told = str(reason).removesuffix(_UNSURE) if sure else str(reason)
+                troubles[place] = Trouble(place, told)
         fractions.append(fraction)
         found.append(value)
     return found, troubles.get(len(found) - 1)
@@ -174,5 +177,8 @@ def _value(step: Step, found: list[Any], fraction: fmpq | None, computed: float)
 
 def _hopeless(steps: Steps, values: list[Any], trouble: Trouble) -> bool:
     """Whether more precision cannot help: all operands of the step are known exactly."""
-    operands = [values[operand] for operand in steps.tape[trouble.place].operands]
-    return all(isinstance(o, bool) or (o is not None and o.is_exact()) for o in operands)
+    return all(_is_exact(values[operand]) for operand in steps.tape[trouble.place].operands)
+
+
+def _is_exact(value: Any) -> bool:
+    return isinstance(value, bool) or (value is not None and value.is_exact())

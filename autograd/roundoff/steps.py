@@ -67,16 +67,23 @@ def of_expression(expression: Expression) -> Steps:
 
 def of_graph(output: Value, title: str, line: Callable[[Value], str] | None = None) -> Steps:
     """The steps of a recorded graph; its numbers are inputs, as the floats that they are."""
-    nodes = order(output)
-    places = {node: place for place, node in enumerate(nodes)}
+    nodes: list[Value] = []
+    places: dict[Value, int] = {}
     tape = []
-    for node in nodes:
+    for node in order(output):
+        if node.op == "identity":  # what stands for an input while a derivative is recorded
+            places[node] = places[node.args[0]]
+            continue
+        places[node] = len(nodes)
+        nodes.append(node)
         where = line(node) if line else ""
         if node.a is None:
             tape.append(Step(INPUT, (), node.name or repr(node.data), node.data, where))
         else:
             operands = tuple(places[operand] for operand in node.args)
             tape.append(Step(node.op, operands, node.name or "", line=where))
+    if places[output] != len(nodes) - 1:  # the output is an input under another name
+        nodes, tape = nodes[: places[output] + 1], tape[: places[output] + 1]
     inputs = tuple(dict.fromkeys(node.name for node in nodes if node.op is LEAF and node.name))
     return Steps(tuple(tape), inputs, _Texts(tape).of, title, tuple(nodes))
 

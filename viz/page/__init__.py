@@ -8,8 +8,9 @@
 
 The way of a page: ``naming`` says what each node is called, ``data`` writes the graph as columns,
 ``view`` is the first picture (drawn by `viz.dot`, readable without scripts), ``table`` is the
-table of operations as JavaScript, ``look`` the colours and the templates of later layouts, and
-``build`` puts them together with ``page.html``, ``page.css`` and the scripts of ``script/``.
+table of operations as JavaScript, ``look`` the colours and the templates of later layouts,
+``beside`` the exact values of a round-off report, and ``build`` puts them together with
+``page.html``, ``page.css`` and the scripts of ``script/``.
 """
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ MOST_NODES = 20_000
 
 SCRIPTS = (
     "arithmetic", "circular", "psi", "gamma", "wording", "graph", "view", "elements", "announce",
-    "theme", "layout", "zoom", "picture", "steps", "telling", "inputs", "details", "numbers",
-    "paths", "search", "fill", "regions", "export", "keys", "main",
+    "theme", "layout", "zoom", "picture", "steps", "exact", "telling", "inputs", "details",
+    "numbers", "paths", "search", "fill", "regions", "export", "keys", "main",
 )  # fmt: skip
 """The files of ``script/`` in the order in which they stand in the page."""
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograd import files
 from autograd.errors import InputError
@@ -14,11 +15,16 @@ from autograd.lines import Lines
 from autograd.scopes import Scope
 from autograd.value import Value
 from viz import render
+from viz.digits import lost
 from viz.page import build, data, look
+from viz.page.beside import beside
 from viz.page.naming import names
 from viz.page.view import View
 from viz.recorded import outputs_of
 from viz.wording import printable
+
+if TYPE_CHECKING:
+    from autograd.roundoff import Report
 
 READABLE = 60
 """Boxes that a first picture has at most where scopes can be collapsed."""
@@ -29,7 +35,7 @@ MOST_BYTES = 2_000_000
 
 
 def page(
-    y: Value | Iterable[Value],
+    y: Value | Iterable[Value] | Report,
     *,
     title: str = "",
     depth: int | None = None,
@@ -38,7 +44,8 @@ def page(
     """The live page of the graph that a Value, or several, were made from.
 
     Args:
-        y: the output; of several, the derivatives are those of their sum.
+        y: the output; of several, the derivatives are those of their sum. Of a report of
+            `autograd.roundoff` its steps, each with its float and its exact value side by side.
         title: the heading, such as the formula.
         depth: how many levels of scopes are open at first; None for as many as can be read.
         lines: what `autograd.lines.tracing` gave, for the source line of each node.
@@ -48,6 +55,9 @@ def page(
         MissingDependency: no layout engine is installed.
         RenderError: the layout of the first picture failed or took too long.
     """
+    report = lost(y)
+    if report is not None:
+        y, title = report.output, title or report.title
     outputs = list(dict.fromkeys(outputs_of(y, "page")))
     if not outputs:
         raise InputError("There is nothing to show: the list of outputs is empty.")
@@ -69,6 +79,9 @@ def page(
         "collapsed": [place for place, scope in enumerate(regions) if scope in collapsed],
         "look": look.templates(picture),
     }
+    if report is not None:
+        pairs = beside(report.report)
+        told |= {"precision": report.report.precision, "exact": [pairs.get(n) for n in nodes]}
     html = build.page(render.to_svg(picture), told, heading, picture.description)
     if len(html.encode()) > MOST_BYTES:
         raise InputError(_too_large(len(nodes)))

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from autograd.roundoff.axis import Axis
 
 _BINS = 36
-_BITS = {"float64": 53, "float32": 24, "float16": 11, "bfloat16": 8}
 _DIGITS_PER_BIT = math.log10(2.0)
 
 
@@ -38,7 +37,9 @@ def accuracy(report: Report) -> Plot:
         raise InputError(
             "Accuracy is drawn over a range: give roundoff ranges in place of a point."
         )
-    most = _BITS[report.precision]
+    from autograd.roundoff.formats import FORMATS
+
+    most = FORMATS[report.precision].bits
     series = [(report.formula, shown.before)]
     if shown.after is not None:
         series.append((report.remedies[0].formula, shown.after))

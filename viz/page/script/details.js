@@ -58,7 +58,7 @@ function nodeDetails(graph, item, known) {
     const [file, number, text] = node.line;
     pairs.push(["source", `${file}, line ${number} `, make("br"), make("code", {}, text)]);
   }
-  const parts = [facts(pairs)];
+  const parts = [facts(pairs), ...(known("value", item, node) ? tellExact(graph, node) : [])];
   const slopes = node.args.map((_, index) => index).filter((index) => node.row && flows(graph, node, index));
   if (slopes.length && known("derivative", item, node)) {
     parts.push(make("p", { class: "where" }, "Local derivatives"), ...slopes.map((index) => tellSlope(graph, node, index)));

@@ -17,6 +17,7 @@ function readGraph(data) {
     name: data.name[index],
     scope: data.scope[index],
     line: data.lines[data.line[index]],
+    exact: data.exact?.[index],
     recorded: Number.isFinite(data.data[index]) ? data.data[index] : typed(data.data[index]),
     value: NaN,
     derivative: 0,
@@ -29,7 +30,7 @@ function readGraph(data) {
   }
   for (const index of data.outputs) nodes[index].output = true;
   const scopes = data.scopes.map(([name, parent], index) => ({ index, key: `s${index + 1}`, name, parent }));
-  return { nodes, scopes, called: data.called };
+  return { nodes, scopes, called: data.called, precision: data.precision };
 }
 
 function operands(graph, node) {

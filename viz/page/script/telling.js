@@ -99,7 +99,7 @@ function tellScope(graph, item, pass) {
 
 function tellStep(graph, { item, pass }) {
   if (item.scope) return tellScope(graph, item, pass);
-  return pass === "forward" ? tellValue(graph, item.node) : tellDerivative(graph, item.node);
+  return pass === "forward" ? [...tellValue(graph, item.node), ...tellExact(graph, item.node)] : tellDerivative(graph, item.node);
 }
 
 // A step in a sentence, for those who hear it.
