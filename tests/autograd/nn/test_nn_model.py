@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-
 import numpy as np
 import pytest
 
@@ -11,7 +9,6 @@ from autograd import nn, ops
 from autograd.arrays import array
 from autograd.errors import InputError
 from autograd.graph import leaves
-from autograd.nn.callbacks import Callback
 from autograd.nn.layers.base import Slot
 
 DATA = nn.datasets.course_blobs()
@@ -86,21 +83,6 @@ def test_the_same_seed_gives_the_same_bits():
     assert runs[0][0] != runs[2][0]
 
 
-def test_the_last_batch_may_be_smaller():
-    model = small()
-    seen = []
-
-    class Watch(Callback):
-        def on_train_batch_end(self, batch, logs=None):
-            seen.append((batch, logs["loss"]))
-
-    model.fit(DATA.x, DATA.y, batch_size=30, epochs=2, callbacks=[Watch()])
-    assert [batch for batch, _ in seen] == [0, 1, 2, 3] * 2
-    weights = np.array([30, 30, 30, 10]) / 100
-    losses = np.array([loss for _, loss in seen]).reshape(2, 4)
-    np.testing.assert_allclose(model.history.history["loss"], losses @ weights, rtol=1e-12)
-
-
 def test_evaluate_and_predict():
     model = small()
     model.fit(DATA.x, DATA.y, epochs=2)
@@ -114,46 +96,6 @@ def test_evaluate_and_predict():
     assert loss == pytest.approx(expected, rel=1e-12)
     assert model.evaluate(DATA.x, DATA.y, return_dict=True) == {"loss": loss, "accuracy": accuracy}
     assert model.history.history["accuracy"][-1] == accuracy
-
-
-def test_weights_in_and_out():
-    model = small()
-    model.build()
-    layer1, _, layer2 = model.layers
-    assert [w.shape for w in model.get_weights()] == [(2, 3), (3,), (3, 4), (4,)]
-    before = model.predict(DATA.x)
-    W1, b1 = layer1.get_weights()
-    layer1.set_weights([W1 * 2, b1])
-    assert (model.get_weights()[0] == W1 * 2).all()
-    assert (model.predict(DATA.x) != before).any()
-    model.set_weights([np.ones((2, 3)), np.zeros(3), np.ones((3, 4)), np.arange(4.0)])
-    assert (layer2.get_weights()[1] == np.arange(4.0)).all()
-    assert layer2.count_params() == 16
-    with pytest.raises(InputError, match="layer2/kernel"):
-        layer2.set_weights([np.ones((2, 2)), np.ones(4)])
-    with pytest.raises(InputError, match="4 arrays"):
-        model.set_weights([np.ones(3)])
-
-
-def test_the_summary_of_the_course():
-    model = nn.Sequential(
-        [
-            nn.Input((400,)),
-            nn.Dense(25, activation="relu", name="layer1"),
-            nn.Dense(15, activation="relu", name="layer2"),
-            nn.Dense(10, activation="linear", name="layer3"),
-        ],
-        name="my_model",
-    )
-    lines = []
-    model.summary(print_fn=lines.append)
-    assert lines[0] == 'Network "my_model"'
-    assert [line.split()[-1] for line in lines if "Dense" in line] == ["10,025", "390", "160"]
-    assert lines[-1].startswith("10,575 weights")
-    [layer1, layer2, layer3] = model.layers
-    assert [w.shape for layer in (layer1, layer2, layer3) for w in layer.get_weights()] == [
-        (400, 25), (25,), (25, 15), (15,), (15, 10), (10,),
-    ]  # fmt: skip
 
 
 def test_the_graph_of_a_sample():
@@ -173,24 +115,6 @@ def test_the_source_is_a_readable_program():
     assert text.index("def value(") < text.index("def value_and_grad(")
 
 
-def test_a_trained_network_can_be_a_layer():
-    inner = small()
-    inner.fit(DATA.x, DATA.y, epochs=1)
-    outer = nn.Sequential([inner, nn.Softmax()])
-    np.testing.assert_allclose(
-        outer.predict(DATA.x), nn.Sequential([inner, nn.Softmax()]).predict(DATA.x)
-    )
-    assert (outer.predict(DATA.x).argmax(1) == inner_argmax(outer)).all()
-    assert set(outer.parameters.views) == {
-        f"sequential/layer{n}/{w}" for n in (1, 2) for w in ("kernel", "bias")
-    }
-
-
-def inner_argmax(outer):
-    W1, b1, W2, b2 = outer.get_weights()
-    return (np.tanh(DATA.x @ W1 + b1) @ W2 + b2).argmax(1)
-
-
 def test_an_own_loss_and_one_column():
     model = nn.Sequential([nn.Dense(1)])
     model.compile(loss=lambda y, out: abs(y[0] - out[0]) ** 3, optimizer=nn.SGD(0.1))
@@ -208,41 +132,6 @@ def test_validation_data_and_what_is_split_off():
     assert model.history.history == other.history.history
     assert set(model.history.history) == {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert model.history.epoch == [0, 1]
-
-
-@pytest.fixture
-def interruptible():
-    """Ctrl-C as in a terminal; a shell's background jobs are started deaf to it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("interruptible")
-def test_an_interrupt_keeps_history_and_weights():
-    class Impatient(Callback):
-        def on_epoch_begin(self, epoch, logs=None):
-            if epoch == 2:
-                signal.raise_signal(signal.SIGINT)
-
-    model = small()
-    history = model.fit(DATA.x, DATA.y, epochs=50, callbacks=[Impatient()])
-    assert history.interrupted
-    assert history.epoch == [0, 1]
-    assert model.history is history
-    assert model.optimizer.iterations == 9
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    model.fit(DATA.x, DATA.y, epochs=1)
-
-
-def test_an_interrupt_raised_by_a_callback():
-    class Stop(Callback):
-        def on_epoch_end(self, epoch, logs=None):
-            raise KeyboardInterrupt
-
-    history = small().fit(DATA.x, DATA.y, epochs=5, callbacks=[Stop()])
-    assert history.interrupted
-    assert not history.epoch
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ import pytest
 
 from autograd.errors import InputError
 from autograd.nn.optimizers import SGD, Adagrad, Adam, AdamW, RMSprop, get
-from autograd.nn.schedules import CosineDecay, ExponentialDecay, PiecewiseConstantDecay
 
 STEPS = 12
 
@@ -123,22 +122,6 @@ def test_clipping(optimizer, expected):
     np.testing.assert_allclose(-theta, expected, rtol=1e-14)
 
 
-def test_schedules():
-    decay = ExponentialDecay(0.1, decay_steps=10, decay_rate=0.5)
-    assert [decay(0), decay(10), decay(5)] == pytest.approx([0.1, 0.05, 0.1 * 0.5**0.5])
-    assert ExponentialDecay(0.1, 10, 0.5, staircase=True)(19) == pytest.approx(0.05)
-    wave = CosineDecay(1.0, decay_steps=4, alpha=0.1)
-    assert [wave(0), wave(2), wave(4), wave(9)] == pytest.approx([1.0, 0.55, 0.1, 0.1])
-    steps = PiecewiseConstantDecay([2, 5], [1.0, 0.5, 0.25])
-    assert [steps(k) for k in (0, 2, 3, 5, 6)] == [1.0, 1.0, 0.5, 0.5, 0.25]
-    optimizer = SGD(PiecewiseConstantDecay([0], [1.0, 0.1]))
-    optimizer.build([slice(0, 1)])
-    theta = np.zeros(1)
-    for _ in range(2):
-        optimizer.step(theta, np.ones(1))
-    assert theta[0] == pytest.approx(-1.1)
-
-
 def test_names_and_refusals():
     assert get("adam").learning_rate == 0.001
     assert get("SGD").learning_rate == 0.01
@@ -150,5 +133,29 @@ def test_names_and_refusals():
         SGD(-1.0)
     with pytest.raises(InputError, match="one of clipnorm"):
         SGD(clipnorm=1.0, clipvalue=1.0)
-    with pytest.raises(InputError, match="one value more"):
-        PiecewiseConstantDecay([1], [1.0])
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Adam("0.1"), "learning_rate"),
+        (lambda: Adam(float("nan")), "learning_rate"),
+        (lambda: Adam(float("inf")), "learning_rate"),
+        (lambda: Adam(beta_1=1.0), "beta_1 is a finite number, 0 or more and below 1"),
+        (lambda: Adam(beta_2=-0.1), "beta_2"),
+        (lambda: Adam(epsilon=-1), "epsilon"),
+        (lambda: SGD(momentum=2), "momentum"),
+        (lambda: RMSprop(rho=2), "rho"),
+        (lambda: RMSprop(momentum=1.0), "momentum"),
+        (lambda: Adagrad(initial_accumulator_value=-1), "initial_accumulator_value"),
+        (lambda: AdamW(weight_decay=-1), "weight_decay"),
+        (lambda: SGD(clipvalue=0.0), "one of clipnorm"),
+    ],
+)
+def test_settings_that_are_no_settings(make, said):
+    with pytest.raises(InputError, match=said):
+        make()
+
+
+def test_a_rate_of_numpy_is_a_number():
+    assert type(Adam(np.float32(0.5)).learning_rate) is float
