@@ -6,10 +6,13 @@ import functools
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from autograd import Value, hvp, ops, value_and_grad
+from autograd.arithmetic import FLOAT
+from autograd.formula import over
+from autograd.graph import order
 from autograd.primitives import PRIMITIVES
 from autograd.program import compile
 from autograd.program.assemble import Request
@@ -56,8 +59,23 @@ def extremes(a, b, others, kind):
     return [functools.reduce(ops.maximum if kind % 2 else ops.minimum, terms), *terms[: kind % 3]]
 
 
+def is_at_a_kink(node):
+    """Whether rounding decides what a step does: operands that were computed, at a kink of it."""
+    if all(operand.a is None for operand in node.args) or len(set(node.args)) < len(node.args):
+        return False
+    row, numbers = PRIMITIVES[node.op], [operand.data for operand in node.args]
+    for kink in row.kinks:
+        zero = over(kink.zero, row.operands)(FLOAT, *numbers)
+        if kink.kind == "step" and np.isfinite(zero):
+            zero -= round(zero)
+        if abs(zero) <= 1e-11 * max(1.0, *map(abs, numbers)):
+            return True
+    return False
+
+
 def made(steps, damped):
-    """A function of three vectors from the steps; it notes the largest number on its way."""
+    """A function of three vectors from the steps; it notes the largest number on its way, and
+    gives up on a case where the order of a sum decides which way a step goes."""
     sizes = []
 
     def f(x, u, w):
@@ -86,7 +104,9 @@ def made(steps, damped):
                 new = [functools.reduce(ops.maximum, a) * factor, *a]
             lists.append([ops.tanh(v / 8) for v in new] if damped else new)
         sizes.append(max(abs(v.data) for values in lists for v in values if isinstance(v, Value)))
-        return sum(sum(values[1:], values[0]) for values in lists[-2:])
+        result = sum(sum(values[1:], values[0]) for values in lists[-2:])
+        assume(not any(map(is_at_a_kink, order(result))))
+        return result
 
     return f, sizes
 
@@ -169,7 +189,8 @@ def test_second_derivatives_of_random_programs(case):
          [4, 4, 1], False, 0),
     ],
 )  # fmt: skip
-def test_programs_that_once_were_wrong(case):
+def test_programs_that_once_were_wrong(case, monkeypatch):
+    monkeypatch.setitem(globals(), "assume", lambda condition: True)
     compared(case)
 
 
