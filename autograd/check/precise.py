@@ -25,9 +25,11 @@ _GUARD: Final = 15
 _MOST_DIGITS: Final = 1000
 _LARGEST: Final = 5000  # bits, about 10**1500
 _LONGEST_EXPONENT: Final = 10_000  # what exp and its like are computed of
+_SMALLEST: Final = 10**15  # bits below 1: what is as small as that is written as a 0
 _HIGHEST_ORDER: Final = 1000
 
 _EXPONENTIAL: Final = frozenset({"exp", "exp2", "expm1", "sinh", "cosh", "gamma"})
+_VANISHING: Final = frozenset({"exp", "exp2"})
 _UNDEFINED = (ArithmeticError, ValueError, TypeError, NoConvergence)
 
 
@@ -141,12 +143,13 @@ class Precise(Arithmetic):
     def _out_of_proportion(self, row: Primitive, operands: tuple[Any, ...]) -> bool:
         """Whether computing this would write out more digits than anybody asked for."""
         if row.name in _EXPONENTIAL:
-            return bool(abs(operands[0]) > _LONGEST_EXPONENT)
+            vanishes = row.name in _VANISHING and operands[0] < 0
+            return bool(abs(operands[0]) > (_SMALLEST if vanishes else _LONGEST_EXPONENT))
         if "order" in row.traits:
             return bool(not 0 <= operands[0] <= _HIGHEST_ORDER or operands[0] % 1)
         if row.name == "pow" and operands[0] != 0 and self.finite(operands[0]):
-            bits = self.mp.log(abs(operands[0]), 2)
-            return bool(abs(bits * operands[1]) > 2 * _LARGEST)
+            bits = self.mp.log(abs(operands[0]), 2) * operands[1]
+            return bool(not -_SMALLEST <= bits <= 2 * _LARGEST)
         return False
 
     def _real(self, result: Any) -> Any:

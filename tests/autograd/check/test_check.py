@@ -204,6 +204,13 @@ def test_a_formula_too_long_for_sympy_is_judged_by_the_others():
     assert "sympy" in verdict.results[0].notes["symbolic"]
 
 
+def test_a_right_claim_is_right_where_all_is_tiny():
+    bell = "exp(-(x - m)**2/(2*s**2))"
+    claim = f"{bell}*(x - m)**2/s**3"
+    assert check(bell, at={"x": 1, "m": 0.5, "s": 2}, claims={"s": claim}).outcome == "right"
+    assert check("exp(-x**2)", at={"x": 200}, claims={"x": "2*x*exp(-x**2)"}).outcome == "wrong"
+
+
 def test_assert_gradient():
     assert_gradient("x**2*y", {"x": "2*x*y", "y": "x**2"}, at={"x": 1.5, "y": 2})
     with pytest.raises(AssertionError, match=r"wrong: ∂\(x\*\*2\)/∂x = x at x = .*derivative is"):

@@ -87,6 +87,18 @@ def test_towers_are_cut_short(text, numbers, expected):
     assert found == meant or M.mp.almosteq(found, meant) or (found != found and meant != meant)
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers", "expected"),
+    [
+        ("exp(-x**2)", {"x": 200}, "5.4e-17373"),
+        ("exp2(x)", {"x": -1e6}, "1e-301030"),
+        ("x**300", {"x": "1e-100"}, "1e-30000"),
+    ],
+)
+def test_the_tiny_is_not_nothing(text, numbers, expected):
+    assert abs(M.mp.log10(value(text, **numbers) / M.mp.mpf(expected))) < 1
+
+
 @pytest.mark.parametrize("name", [n for n, p in PRIMITIVES.items() if "internal" not in p.traits])
 def test_every_row_answers_nan_to_nan_or_chooses(name):
     row = PRIMITIVES[name]
