@@ -17,8 +17,10 @@ from PIL import Image
 
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _PAGE = "<iframe srcdoc="
-_COLOURS = 64
-"""Enough for the hues of a picture and the greys at the edges of its letters."""
+_WIDEST, _HIGHEST = 2_000, 3_000
+"""Pixels that a stored picture has at most: twice what a page shows."""
+_COLOURS = 256
+"""Of a palette: enough for hues, their shades, and the greys at the edges of letters."""
 
 
 def stored(output: NotebookNode) -> list[NotebookNode]:
@@ -47,6 +49,7 @@ def stored(output: NotebookNode) -> list[NotebookNode]:
 
 def _smaller(png: str) -> str:
     image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    image.thumbnail((_WIDEST, _HIGHEST), Image.Resampling.LANCZOS)
     packed = io.BytesIO()
     image.quantize(_COLOURS, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
     return base64.b64encode(packed.getvalue()).decode()

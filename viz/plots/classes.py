@@ -20,13 +20,15 @@ def decision_regions(
     *,
     names: Sequence[str] | None = None,
     margin: float = 0.1,
+    across: str = "",
+    up: str = "",
 ) -> Plot:
     """The class that a model gives to every point of the plane, and the samples on it.
 
     predict: of an array of points (n × 2) their classes (n), or a score for each class (n × k; of
     one column the sign of the logit decides). X: the samples (n × 2). y: their classes, 0, 1, ….
-    names: of the classes. margin: how much wider than the samples, as a share. Samples that the
-    model gets wrong have a ring.
+    names: of the classes. margin: how much wider than the samples, as a share. across, up: what the
+    axes are. Samples that the model gets wrong have a ring.
 
     Raises:
         InputError: arrays that do not fit.
@@ -39,10 +41,10 @@ def decision_regions(
         raise InputError("decision_regions takes samples of n × 2 and as many classes.")
     low, high = samples.min(axis=0), samples.max(axis=0)
     space = margin * (high - low) + 1e-9
-    across, up = np.meshgrid(
+    right, above = np.meshgrid(
         *(np.linspace(a, b, _RESOLUTION) for a, b in zip(low - space, high + space, strict=True))
     )
-    grid = _classes(predict(np.column_stack([across.ravel(), up.ravel()]))).reshape(across.shape)
+    grid = _classes(predict(np.column_stack([right.ravel(), above.ravel()]))).reshape(right.shape)
     found = _classes(predict(samples))
     many = int(max(truth.max(), grid.max(), found.max())) + 1
     called = [str(name) for name in names] if names else [f"class {k}" for k in range(many)]
@@ -50,12 +52,12 @@ def decision_regions(
         figure, (ax,) = look.figure(6.0, 4.6)
         ax.grid(visible=False)
         ax.contourf(
-            across, up, grid, levels=[k - 0.5 for k in range(many + 1)],
+            right, above, grid, levels=[k - 0.5 for k in range(many + 1)],
             colors=list(map(look.tint, range(many))), hatches=list(map(look.hatch, range(many))),
         )  # fmt: skip
         if many > 1:
             ax.contour(
-                across, up, grid, levels=[k + 0.5 for k in range(many - 1)],
+                right, above, grid, levels=[k + 0.5 for k in range(many - 1)],
                 colors=style.LINE, linewidths=1.0,
             )  # fmt: skip
         for k in range(many):
@@ -65,6 +67,7 @@ def decision_regions(
                 color=look.HUES[k % len(look.HUES)],
                 edgecolors="white", linewidths=0.6, label=called[k], zorder=3,
             )  # fmt: skip
+        ax.set(xlabel=across, ylabel=up)
         missed = samples[found != truth]
         _ring(ax, missed)
         ax.legend(loc="best", frameon=True, framealpha=0.9)

@@ -11,7 +11,8 @@ from viz.plots import look
 from viz.plots.plot import Plot
 
 _RESOLUTION = 300
-_COLUMNS = 4
+_COLUMNS = 3
+_LEVELS = 12
 _RAMP = ("#FFFFFF", "#0072B2")
 
 
@@ -25,7 +26,7 @@ def surfaces(
     up: str = "x₂",
     margin: float = 0.1,
 ) -> Plot:
-    """The answer of each unit to every point of the plane as shade, darker for more.
+    """The answer of each unit to every point of the plane in twelve shades, darker for more.
 
     units: by name, functions of an array of points (n × 2) that answer with n numbers. X: samples
     (n × 2), y: their classes, drawn on top. edge: the height whose line is drawn: for ReLU units
@@ -47,7 +48,7 @@ def surfaces(
     )
     plane = np.column_stack([axis.ravel() for axis in grid])
     told = []
-    columns = min(_COLUMNS, len(units))
+    columns = 2 if len(units) == 4 else min(_COLUMNS, len(units))
     rows = -(-len(units) // columns)
     with look.settings():
         figure, axes = look.figure(
@@ -69,16 +70,14 @@ def surfaces(
 
 
 def _shaded(ax: Any, grid: Any, height: Any, edge: float) -> None:
+    import numpy as np
     from matplotlib.colors import LinearSegmentedColormap
 
     ramp = LinearSegmentedColormap.from_list("answers", _RAMP)
     ax.grid(visible=False)
-    extent = (grid[0].min(), grid[0].max(), grid[1].min(), grid[1].max())
-    top = height.max() + (height.max() - height.min()) * 0.4 + 1e-12  # dark, but not under markers
-    ax.imshow(
-        height, extent=extent, origin="lower", aspect="auto", cmap=ramp, vmin=height.min(),
-        vmax=top, interpolation="bilinear",
-    )  # fmt: skip
+    levels = np.linspace(height.min(), height.max() + 1e-9, _LEVELS + 1)
+    top = levels[-1] + 0.4 * (levels[-1] - levels[0])  # dark, but not under markers
+    ax.contourf(*grid, height, levels=levels, cmap=ramp, vmin=levels[0], vmax=top)
     if height.min() < edge < height.max() or (height.min() == edge < height.max()):
         # A ReLU is flat at the edge itself: the line is drawn just above.
         just = edge + 1e-3 * (height.max() - height.min())

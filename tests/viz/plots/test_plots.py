@@ -205,6 +205,12 @@ def test_importing_viz_loads_no_matplotlib():
     assert done.stdout.strip() == "False"
 
 
+def test_regions_say_what_their_axes_are():
+    plot = plots.decision_regions(scores, POINTS, [0, 1, 2, 0], across="ink", up="height")
+    (ax,) = plot.figure.axes
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("ink", "height")
+
+
 def test_curves_share_their_axis_and_are_named():
     plot = plots.curves([0, 1, 2], {"a": [0, 1, 4], "b": [1, 1, 1]}, title="Two", limits=(-1, 5))
     assert list(lines(plot)["a"].get_ydata()) == [0, 1, 4]
@@ -234,7 +240,8 @@ def test_a_secant_needs_a_step_and_a_range(options):
 
 def test_surfaces_draw_the_line_where_a_unit_begins():
     plot = plots.surfaces({"left": left, "flat": lambda p: 0 * p[:, 0]}, POINTS, [0, 1, 2, 0])
-    begins = plot.figure.axes[0].collections[0].get_paths()[0].vertices
+    edge = plot.figure.axes[0].collections[1]  # upon the shades
+    begins = edge.get_paths()[0].vertices
     np.testing.assert_allclose(begins[:, 0], 1.0, atol=0.05)
     assert "left answers 0 to 2." in plot.alt
     assert "flat answers 0 to 0" in plot.alt
