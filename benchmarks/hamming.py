@@ -145,7 +145,8 @@ def page(measured: Sequence[Measured], command: str) -> Iterator[str]:
     yield "| problem | formula | domain | points | before | after | worse by | remedy |"
     yield "|---|---|---|---|---|---|---|---|"
     for each in measured:
-        formula, domain = each.problem.formula, each.problem.domain or "all"
+        formula = each.problem.formula
+        domain = f"`{each.problem.domain}`" if each.problem.domain else "all"
         remedy = f"`{each.remedy}`" if each.remedy else "none"
         yield (
             f"| {each.problem.name} | `{formula}` | {domain} | {each.points} | "

@@ -53,7 +53,8 @@ def layers(widths: tuple[int, ...] = (3, 4, 2)) -> Value:
                     w, b = array(row, name="w"), Value(0.1, "b")
                     made.append(ops.tanh(ops.dot(w, x) + b))
         x = made
-    loss = ops.sum(z**2 for z in x)
+    with scope("loss"):
+        loss = ops.sum(ops.square(z) for z in x)
     loss.name = "loss"
     return loss
 
