@@ -16,6 +16,9 @@ from autograd.nn.initializers import Floats, Shape
 from autograd.nn.layers.base import Arrays, Layer, Slot
 from autograd.nn.registry import registered
 
+MOST_TRIED = 10**7
+"""Numbers that a function is tried on, which become as many Values."""
+
 
 @registered
 @dataclass(eq=False)
@@ -152,6 +155,8 @@ class Lambda(Layer):
 
     def plan(self, shape: Shape) -> tuple[Shape, dict[str, Slot]]:
         """See `Layer.plan`: the function is tried on zeros."""
+        if math.prod(shape) > MOST_TRIED:
+            raise InputError(f"A function cannot be tried on a sample of the shape {shape}.")
         return self.call(array(np.zeros(shape)), {}, {}).shape, {}
 
     def call(self, x: Array, weights: Arrays, noise: Arrays) -> Array:

@@ -55,7 +55,8 @@ class Metric:
         """The metric of all that was collected; `InputError` where nothing was."""
         if not self._seen:
             raise InputError(f"{type(self).__name__} has not seen anything yet.")
-        return self(*(np.concatenate([np.asarray(a) for a in x]) for x in zip(*self._seen)))  # noqa: B905
+        y_true, y_pred = zip(*self._seen, strict=True)
+        return self(np.concatenate(y_true), np.concatenate(y_pred))
 
 
 def same_shape(y: Floats, outputs: Floats, metric: str) -> None:

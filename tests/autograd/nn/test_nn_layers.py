@@ -159,6 +159,7 @@ def test_dropout():
         (lambda: nn.MaxPool2D(), (5,), "channels"),
         (lambda: nn.Reshape((4,)), (5,), "cannot become"),
         (lambda: nn.Dropout(1.0), (5,), "below 1"),
+        (lambda: nn.Lambda(lambda v: v), (10**5, 10**6), "cannot be tried"),
         (lambda: nn.Dense(3, name="a/b"), (5,), "name"),
     ],
 )
