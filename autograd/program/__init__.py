@@ -5,13 +5,14 @@
     classes.py    steps of the same kind: each class one array
     joining.py    classes at the border of an array joined with the one inside; regrouping.py
     readings.py, borders.py, extension.py        arrays extended by what lies beyond their borders
+    running.py    running sums; ragged.py: sums of unequal length, triangular ones
     access.py     index arrays as nested loops; plan.py: the loops of one class
     lower.py      classes to statements, which writer.py writes with builder.py
     ir.py         the statements, their validator and printer
     safe.py       sums of exponentials that do not overflow; shifts.py: what needs no derivative
     adjoint.py    reverse mode on statements; passes.py: what is tidied, by name
     assemble.py   all of these in turn
-    text.py, view_text.py, contraction_text.py   NumPy expressions
+    text.py, view_text.py, contraction_text.py, mask_text.py   NumPy expressions
     emit.py, naming.py, source.py                the readable printing
     calls.py, fast.py, fast_source.py, step.py   the fast printing, in buffers
     runner.py     makes functions of what was printed

@@ -184,6 +184,11 @@ class Adjoint:
         if statement.op == "add":
             self._arrive(Flow(value, condition), statement.arg, frame, statement.target)
             return
+        if statement.op == "running":
+            value = self.settled(flow, frame)
+            self._arrive(Flow(self._still_to_come(value, frame)), statement.arg, frame,
+                         statement.target)  # fmt: skip
+            return
         if statement.op == "minimum":
             arg = self.builder.apply("neg", [statement.arg], frame)
             assert isinstance(arg, View)
@@ -193,6 +198,11 @@ class Adjoint:
         if condition is not None:
             chosen = Simplifying(self.builder, frame).and_(condition, chosen)
         self._arrive(Flow(value, chosen), statement.arg, frame, statement.target)
+
+    def _still_to_come(self, value: Operand, frame: Sizes) -> View:
+        """The sums of a cotangent from each place along the last label on."""
+        array = self.builder.map("identity", [value], frame)
+        return self.builder.running(whole(array, frame), backward=True)
 
     def _winner(self, arg: View, frame: Sizes, keep: tuple[int, ...]) -> View:
         labels = (*keep, *sorted(set(arg.labels) - set(keep)))

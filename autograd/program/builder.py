@@ -12,6 +12,7 @@ from autograd.arithmetic import FLOAT
 from autograd.primitives import PRIMITIVES
 from autograd.program.ir import (
     Array,
+    Axis,
     Block,
     Contract,
     Map,
@@ -195,6 +196,19 @@ class Builder:
         array = Array(tuple(sizes[x] for x in keep), self.batched(view) and not batch, hint)
         key = ("reduce", op, view, sizes, keep, batch)
         return self._written(key, array, lambda t: Reduce(t, op, view, sizes, keep, batch))
+
+    def running(self, view: View, *, backward: bool = False) -> View:
+        """The sums so far along the last dimension of a whole array, or from each place on."""
+        dims, labels = view.shape, view.labels
+        own = whole(view.array, dims)
+        turned = Axis(dims[-1] - 1, ((len(dims) - 1, -1),))
+        if backward:
+            own = own._replace(axes=(*own.axes[:-1], turned))
+        made = self.reduce("running", own, dims, tuple(range(len(dims))))
+        if backward:
+            result = whole(made, dims)._replace(axes=(*own.axes[:-1], turned))
+            return result.relabeled(dict(enumerate(labels)))
+        return whole(made, dims, labels)
 
     # --- operands over a frame
 

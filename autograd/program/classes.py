@@ -17,6 +17,7 @@ import numpy as np
 
 from autograd.primitive import CONSTANT, LEAF
 from autograd.primitives import PRIMITIVES
+from autograd.program.running import RUNNING, Chain, chains, may_run
 from autograd.program.tape import Tape
 
 SUM = "sum"
@@ -63,6 +64,7 @@ class Partition(NamedTuple):
     terms: for each sum its terms by group. direct: nodes that are read other than as terms.
     bordered: the classes that border classes have joined. loose: the roots of chains that were not
     taken together; whether they have a term 0, and how many other terms are added and subtracted.
+    running: the running sums.
     """
 
     classes: list[Class]
@@ -71,6 +73,7 @@ class Partition(NamedTuple):
     direct: bytearray
     bordered: set[int]
     loose: dict[int, tuple[bool, tuple[int, int]]]
+    running: list[Chain]
 
 
 class Hints(NamedTuple):
@@ -87,13 +90,27 @@ def partition(tape: Tape, hints: Hints, *, plain: bool = False) -> tuple[Partiti
     """The classes of a tape, and the terms of its sums; ``plain``: all members of a class have
     as many terms."""
     absorbed = _absorbed(tape)
+    steps = may_run(tape)
+    running = chains(tape, steps, _plain_classes(tape)) if steps else []
+    for chain in running:
+        for node in (*chain.nodes, *chain.terms):
+            absorbed[node] = False
     while True:
-        scan = _Scan(tape, absorbed, hints)
+        scan = _Scan(tape, absorbed, hints, running)
         found = scan.run()
+        whole = [chain for chain in running if _is_whole(found, chain)]
+        if len(whole) < len(running):
+            running = whole
+            continue
         ragged = set(_ragged(found)) - hints.counted if plain else None
         if not ragged:
             return found, scan.written
         hints.counted.update(ragged)
+
+
+def _is_whole(found: Partition, chain: Chain) -> bool:
+    """Whether the steps of a chain are of one class, and its terms too."""
+    return all(len({found.of[node] for node in nodes}) == 1 for nodes in (chain.nodes, chain.terms))
 
 
 def count_of_signs(groups: dict[Group, list[int]]) -> tuple[int, int]:
@@ -188,7 +205,11 @@ def _plain_classes(tape: Tape) -> list[int]:
 class _Scan:
     """One forward scan with a dictionary of keys."""
 
-    def __init__(self, tape: Tape, absorbed: list[bool], hints: Hints) -> None:
+    def __init__(
+        self, tape: Tape, absorbed: list[bool], hints: Hints, running: list[Chain]
+    ) -> None:
+        self.running = running
+        self.chain = {node: chain for chain in running for node in chain.nodes}
         self.tape = tape
         self.absorbed = absorbed
         self.hints = hints
@@ -226,7 +247,7 @@ class _Scan:
                     self._product(node, of[a], of[b])
                 else:
                     self._step(node, op)
-        return Partition(self.classes, of, self.terms, direct, set(), self.loose)
+        return Partition(self.classes, of, self.terms, direct, set(), self.loose, self.running)
 
     def _enter(self, node: int, key: object, op: str, groups: tuple[Group, ...] = ()) -> Class:
         if self.pieces and node in self.pieces:
@@ -264,6 +285,9 @@ class _Scan:
 
     def _chain(self, node: int, op: str) -> None:
         """The root of a sum or of a chain of extremes: one step, or as it was written."""
+        if node in self.chain:
+            self._runs(node, self.chain[node])
+            return
         a, b = self.columns[0][node], self.columns[1][node]
         if not (self.absorbed[a] or (b >= 0 and self.absorbed[b])):
             whole = self._terms(node, op) if b >= 0 and op in _LINEAR else None
@@ -286,6 +310,17 @@ class _Scan:
                 self.direct[term] = 1
         self.terms[node] = groups
         self._enter(node, key, kind, tuple(groups))
+
+    def _runs(self, node: int, chain: Chain) -> None:
+        """A step of a running sum."""
+        ends = (chain.start, chain.terms[0])
+        groups: tuple[Group, ...] = tuple((self.of[x], 1) for x in ends if x >= 0)
+        constant = chain.start >= 0 and self.tape.ops[chain.start] is CONSTANT
+        shape = (len(chain.nodes), len(chain.terms), chain.start if constant else -1)
+        for x in ends:
+            self.direct[x] = 1
+        self.terms[node] = {(self.of[x], 1): [x] for x in ends if x >= 0}
+        self._enter(node, (RUNNING, groups, shape), RUNNING, groups)
 
     def written(self, root: int) -> list[tuple[int, int]]:
         """The terms of a sum with their signs, from left to right."""

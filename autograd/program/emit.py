@@ -30,6 +30,7 @@ from autograd.program.ir import (
     elements,
     reads,
 )
+from autograd.program.mask_text import triangle
 from autograd.program.naming import BY_KIND, Names
 from autograd.program.text import BATCH, Text, aligned, number, row, transposed
 from autograd.program.view_text import read, reshaped, slice_of
@@ -114,6 +115,10 @@ class Emitter:
         args = [self.operand(arg, statement.sizes, labels) for arg in statement.args]
         if statement.op == "identity":
             return self._identity(statement, args[0], labels)
+        if statement.op == "where":
+            found = triangle(self.block, statement, args[1], labels)
+            if found is not None:
+                return found
         made = row(statement.op, args)
         return Text(made.code, made.level, labels)
 
@@ -133,6 +138,9 @@ class Emitter:
 
     def _reduce(self, statement: Reduce, labels: tuple[int, ...]) -> Text:
         text = self.text(statement.arg, statement.sizes)
+        if statement.op == "running":
+            text = transposed(text, labels)
+            return Text(f"{text.atom}.cumsum({len(labels) - 1})", labels=labels)
         axes = [place for place, label in enumerate(text.labels) if label not in labels]
         left = tuple(label for label in text.labels if label in labels)
         inside = "" if not left else str(axes[0]) if len(axes) == 1 else str(tuple(axes))

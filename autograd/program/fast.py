@@ -30,7 +30,7 @@ from autograd.program.ir import (
     reads,
 )
 from autograd.program.naming import Names
-from autograd.program.text import BATCH, Text, aligned, number
+from autograd.program.text import BATCH, Text, aligned, number, transposed
 
 _REDUCTIONS = {
     "add": "np.add.reduce", "maximum": "np.maximum.reduce", "minimum": "np.minimum.reduce",
@@ -202,6 +202,11 @@ class FastEmitter(Emitter):
     def _write_reduction(self, statement: Reduce) -> None:
         text = self.text(statement.arg, statement.sizes)
         labels = self._labels(statement)
+        if statement.op == "running":
+            target = self._target(statement.target)
+            code = transposed(text, labels).code
+            self.steps.append(f"np.cumsum({code}, {len(labels) - 1}, out={target})")
+            return
         gone = tuple(label for label in text.labels if label not in labels)
         left = tuple(label for label in text.labels if label in labels)
         target = self._target(statement.target)
@@ -388,10 +393,7 @@ class FastEmitter(Emitter):
             self.steps.append(f"{target}.fill(0)")
         sign = "=" if max(counts) < 2 else "+="
         for part in statement.parts:
-            self.steps += self._written_part(target, part, statement.target, sign)
-
-    def _written_part(self, name: str, part: Part, target: int, sign: str) -> Iterator[str]:
-        yield from self._part(name, part, target, sign)
+            self.steps += self._part(target, part, statement.target, sign)
 
 
 def _places(count: int) -> str:

@@ -153,7 +153,8 @@ class Map:
 @dataclass(frozen=True, slots=True)
 class Reduce:
     """The sum, or the largest, of a view over every label that is not in ``keep``; with
-    ``batch`` over the samples as well."""
+    ``batch`` over the samples as well. "running": all labels are kept, and the last one of them
+    has the sums so far along it."""
 
     target: int
     op: str

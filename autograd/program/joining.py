@@ -24,6 +24,7 @@ from autograd.program.classes import (
     partition,
 )
 from autograd.program.regrouping import Regrouping
+from autograd.program.running import RUNNING
 from autograd.program.tape import Tape
 
 MOST_PARTNERS = 8
@@ -75,7 +76,8 @@ def joined(tape: Tape, hints: Hints) -> Partition:
         return found
     root = [join.find(number) for number in range(len(found.classes))]
     bordered = {root[number] for number in join.borders.values()}
-    return Regrouping(found, tape, root, join.operands, written).partition(bordered)
+    regrouped = Regrouping(found, tape, root, join.operands, written).partition(bordered)
+    return found if regrouped is None else regrouped
 
 
 class _Join:
@@ -89,6 +91,11 @@ class _Join:
         self.size = [len(each.members) for each in found.classes]
         self.borders: dict[int, int] = {}  # the class inside, for each border class
         self.shapes: dict[int, _Shape] = {}
+        self.begins = {
+            chain.terms[0]: found.of[chain.nodes[0]] for chain in found.running
+            if len(chain.terms) > len(chain.nodes)
+        }  # fmt: skip
+        self.firsts: dict[int, int] = {}  # running sums, by the classes that read first terms
         self.operands = [self._operands(each) for each in found.classes]
         self.others = [self._others(each) for each in found.classes]
 
@@ -130,10 +137,26 @@ class _Join:
         level = [0] * len(self.parent)
         for number, operands in enumerate(self.operands):
             level[number] = 1 + max((level[x] for x, _ in operands), default=-1)
-            if self.found.classes[number].op not in (LEAF, CONSTANT) and number not in self.apart:
+            sums = self._reads_first(number)
+            if sums is not None:
+                self.firsts[number] = sums
+                level[number] = max(level[number], level[sums] + 1)
+            ends = (LEAF, CONSTANT, RUNNING)
+            if self.found.classes[number].op not in ends and number not in self.apart:
                 levels[level[number]].append(number)
         for _, numbers in sorted(levels.items()):
             self._level(numbers)
+
+    def _reads_first(self, number: int) -> int | None:
+        """The running sums of which a class reads the first terms, as sums of one term."""
+        each = self.found.classes[number]
+        if each.groups or not self.begins:
+            return None
+        for column in self.tape.columns:
+            found = {self.begins.get(column[node], -1) for node in each.members}
+            if len(found) == 1 and 0 <= (sums := found.pop()) < number:
+                return sums
+        return None
 
     def _level(self, numbers: list[int]) -> None:
         if len(numbers) < 2:
@@ -189,14 +212,15 @@ class _Join:
         """Joins a border class with the class that reads one array where it reads others too."""
         shape = self.shapes[number]
         best, most = -1, 0
-        for array in dict.fromkeys(x for x, _ in shape.groups):
-            if self.found.classes[array].op is CONSTANT:
+        first = self.firsts.get(number, -1)
+        for array in dict.fromkeys((*(x for x, _ in shape.groups), first)):
+            if array < 0 or self.found.classes[array].op is CONSTANT:
                 continue
             for other in inside[shape.op, array, shape.groups.total()]:
                 inner = self.shapes[other]
                 own = sum(count for (x, _), count in inner.groups.items() if x == array)
                 fits = other != number and own > most and self._is_smaller(number, other)
-                if fits and _is_border(shape, inner, array):
+                if fits and _is_border(shape, inner, array, alone=array == first):
                     best, most = other, own
         if best >= 0:
             self.borders[number] = best
@@ -213,13 +237,16 @@ class _Join:
         self.size[into] += self.size[number]
 
 
-def _is_border(border: _Shape, inner: _Shape, array: int) -> bool:
-    """Whether members read as those of the inner class, but for an array elsewhere."""
+def _is_border(border: _Shape, inner: _Shape, array: int, *, alone: bool) -> bool:
+    """Whether members read as those of the inner class, but for an array elsewhere; ``alone``:
+    they need not read of that array at all."""
     if border.extra != inner.extra or inner.others:
         return False
     for counts in border.others or (border.groups,):
         missing, foreign = inner.groups - counts, counts - inner.groups
-        if any(x != array for x, _ in missing) or not any(x == array for x, _ in counts):
+        if any(x != array for x, _ in missing):
+            return False
+        if not alone and not any(x == array for x, _ in counts):
             return False
         if _places(missing) != _places(foreign):
             return False

@@ -19,7 +19,9 @@ from autograd.program.classes import SUM, Class, Partition
 from autograd.program.ir import Array, Axis, Block, Operand, Part, View, whole
 from autograd.program.naming import BY_KIND
 from autograd.program.plan import Plan, Terms
+from autograd.program.ragged import aligned
 from autograd.program.readings import Group, Reading, Source, neighbours
+from autograd.program.running import RUNNING
 from autograd.program.tape import Tape
 from autograd.program.writer import Writer
 
@@ -52,6 +54,7 @@ class Lowering:
         self.builder = Builder(self.block)
         self.position = np.zeros(len(tape.ops), dtype=np.int64)
         self.arrays: dict[int, int] = {}
+        self.first: dict[int, tuple[int, int]] = {}  # where first terms stand in running sums
         self.inputs = [
             self.block.array(Array(x.shape, x.batched, x.name, input=number))
             for number, x in enumerate(tape.inputs)
@@ -97,6 +100,9 @@ class Lowering:
         if len(each.members) == 1 and not each.groups:
             self._alone(number, each)
             return
+        if each.op == RUNNING:
+            self._running(number, each)
+            return
         members = np.array(each.members)
         extreme = bool(each.groups) and each.op != SUM
         groups = self._groups(each, members, mixed=number in self.partition.bordered)
@@ -105,6 +111,41 @@ class Lowering:
         made = writer.elementwise() if not each.groups else writer.sum(extreme)
         self.position[members] = plan.positions
         self._made(number, members, made)
+
+    def _running(self, number: int, each: Class) -> None:
+        """A class of running sums: an array with their steps along its last dimension."""
+        own = [c for c in self.partition.running if self.partition.of[c.nodes[0]] == number]
+        rows = np.array([chain.terms for chain in own])
+        terms = Group((self._reading(rows, mixed=False),), 1).terms()
+        everyone = np.arange(len(own))
+        plan = Plan.of([terms], everyone, self.block, ordered=True)
+        if plan is None or len(plan.summed[0]) != 1:
+            plan = Plan.by_tables([terms], everyone, self.block)
+        made = Writer(self.builder, plan, each.op, "").running()
+        count = rows.shape[1]
+        skipped = count - len(own[0].nodes)
+        members = np.array([chain.nodes for chain in own])
+        self.position[members] = plan.positions[:, None] * count + np.arange(skipped, count)
+        if skipped:
+            for chain, place in zip(own, plan.positions.tolist(), strict=True):
+                self.first[chain.terms[0]] = (made, place * count)
+        if own[0].start >= 0:
+            starts = np.array([chain.start for chain in own])
+            made = self._started(made, plan, starts)
+        self.builder.hint(made, self._hint(each))
+        self._made(number, members.ravel(), made)
+
+    def _started(self, sums: int, plan: Plan, starts: Ints) -> int:
+        """Running sums with what each of them starts from."""
+        order = np.empty(len(starts), dtype=np.int64)
+        order[plan.positions] = np.arange(len(starts))
+        own = Group((self._reading(starts[order][:, None], mixed=False),), 1).terms()
+        added = Plan.by_tables([own], np.arange(len(starts)), self.block)
+        begin = Writer(self.builder, added, "add", "").elementwise_operand()
+        dims = self.builder.dims(sums)
+        rows = (len(starts), dims[-1]) if len(starts) > 1 else (dims[-1],)
+        flat = View(sums, rows, tuple(Axis(0, ((k, 1),)) for k in range(len(rows))))
+        return self.builder.map("add", [flat, begin], rows)
 
     def _made(self, number: int, members: Ints, array: int) -> None:
         self.arrays[number] = array
@@ -122,6 +163,10 @@ class Lowering:
             wider = extended(groups, self.builder, source)
             if wider is not None:
                 plan = Plan.of(wider, members, self.block, ordered=ordered)
+        if plan is None and uneven and self.strict:
+            ways = (Plan.of(way, members, self.block, ordered=True)
+                    for way in aligned(groups, self.builder))  # fmt: skip
+            plan = next((way for way in ways if way is not None), None)
         if plan is not None:
             return plan
         if terms is None:
@@ -218,6 +263,10 @@ class Lowering:
         places = self.position[nodes]
         if absent.any() or mixed:
             places[absent | (self.home[nodes] != array)] = -1
+            for at in np.flatnonzero(places.ravel() < 0) if mixed and self.first else ():
+                home, place = self.first.get(int(nodes.flat[at]), (-1, -1))
+                if home == array:
+                    places.flat[at] = place
         return Reading(array, places, nodes)
 
     def _pieces(self, members: Ints, groups: list[Terms]) -> list[list[int]] | None:

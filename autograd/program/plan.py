@@ -31,22 +31,31 @@ class Read(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The terms of one group of a sum: one read, or two that are multiplied; and their sign."""
+    """The terms of one group of a sum: one read, or two that are multiplied; and their sign.
+
+    mask: which terms (members, terms) there are, where some are left out.
+    """
 
     reads: tuple[Read, ...]
     sign: int
+    mask: np.ndarray[Any, np.dtype[np.bool_]] | None = None
+
+    def masking(self) -> Read | None:
+        """The mask as numbers that are read."""
+        return None if self.mask is None else Read(-1, None, self.mask.astype(float))
 
 
 class Plan:
     """How a class is computed: frame, views, and where each member lands.
 
     sizes: of the frame; its first ``rank`` labels are the dimensions of the class. operands: for
-    each group its operands over the frame; summed: for each group its further labels.
+    each group its operands over the frame; summed: for each group its further labels; masks: for
+    each group which of its terms there are.
     """
 
     def __init__(
         self, sizes: tuple[int, ...], rank: int, operands: list[list[Operand | Read]],
-        summed: list[tuple[int, ...]], signs: list[int], positions: Ints,
+        summed: list[tuple[int, ...]], signs: list[int], masks: list[Read | None], positions: Ints,
         spread: Callable[[np.ndarray[Any, Any], tuple[int, ...]], np.ndarray[Any, Any]],
     ) -> None:  # fmt: skip
         self.sizes = sizes
@@ -54,6 +63,7 @@ class Plan:
         self.operands = operands
         self.summed = summed
         self.signs = signs
+        self.masks = masks
         self.positions = positions
         self.spread = spread
 
@@ -70,7 +80,8 @@ class Plan:
         unique, inverse, table = _distinct(np.stack(rows), [
             _numbered(read.numbers) for part in parts for read in part.terms.reads
             if read.numbers is not None
-        ])  # fmt: skip
+        ] + [_numbered(part.terms.mask.astype(float)) for part in parts
+             if part.terms.mask is not None])  # fmt: skip
         over_members = loops(table)
         if over_members is None or _goes_back(over_members):
             order = np.lexsort(table[::-1])
@@ -107,7 +118,7 @@ class Plan:
             return table.reshape([len(members)] * rank + [sizes[label] for label in labels])
 
         return cls(tuple(sizes), rank, operands, summed, [g.sign for g in groups],
-                   np.arange(len(members)), spread)  # fmt: skip
+                   [g.masking() for g in groups], np.arange(len(members)), spread)  # fmt: skip
 
 
 class _Parts(NamedTuple):
@@ -130,7 +141,7 @@ def separated(group: Terms, ordered: bool) -> _Parts | None:
     if count == 1:
         return _Parts(group, list(table[:, :, 0]), None, 1)
     orders: list[tuple[int, ...]] = [()]
-    if not ordered:
+    if not ordered and group.mask is None:
         orders += [(0,)] if len(indexed) == 1 else [(0, 1), (1, 0)]
     for by in orders:
         chosen, reads = table, group.reads
@@ -140,7 +151,7 @@ def separated(group: Terms, ordered: bool) -> _Parts | None:
             reads = tuple(_reordered(read, place) for read in reads)
         found = separate(chosen)
         if found is not None and loops(found[1]) is not None:
-            return _Parts(Terms(reads, group.sign), list(found[0]), found[1], count)
+            return _Parts(Terms(reads, group.sign, group.mask), list(found[0]), found[1], count)
     return None
 
 
@@ -243,7 +254,8 @@ def _laid_out(
         chosen = table[unique].reshape([*dims, *own])
         return chosen.transpose([*axes, *range(rank, rank + len(own))])
 
-    return cls(sizes, rank, operands, summed, [g.sign for g in groups], places[inverse], spread)
+    return cls(sizes, rank, operands, summed, [g.sign for g in groups],
+               [g.masking() for g in groups], places[inverse], spread)  # fmt: skip
 
 
 def _order_of_dimensions(outer: list[int], affine: Affine, batched: list[bool]) -> list[int]:

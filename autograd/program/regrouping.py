@@ -6,6 +6,7 @@ import heapq
 from collections import Counter, defaultdict
 
 from autograd.program.classes import COMMUTATIVE, Class, Group, Partition, Written
+from autograd.program.running import RUNNING
 from autograd.program.tape import Tape
 
 
@@ -26,8 +27,8 @@ class Regrouping:
         self.operands = operands
         self.written = written
 
-    def partition(self, bordered: set[int]) -> Partition:
-        """The partition in which joined classes are one."""
+    def partition(self, bordered: set[int]) -> Partition | None:
+        """The partition in which joined classes are one; None where they would read each other."""
         found = self.found
         members: dict[int, list[int]] = defaultdict(list)
         for number, each in enumerate(found.classes):
@@ -35,16 +36,19 @@ class Regrouping:
         for some in members.values():
             some.sort()
         order = self._order(members)
+        if len(order) < len(members):
+            return None
         place = {number: k for k, number in enumerate(order)}
         new = [place[self.root[number]] for number in range(len(found.classes))]
         of = [new[x] if x >= 0 else -1 for x in found.of]
-        made = Partition([], of, {}, found.direct, {place[x] for x in bordered}, {})
+        made = Partition([], of, {}, found.direct, {place[x] for x in bordered}, {}, found.running)
         for number in order:
             self._enter(made, number, members[number], new)
         return made
 
     def _order(self, members: dict[int, list[int]]) -> list[int]:
-        """Classes before those that read them, and else in the order in which they were made."""
+        """Classes before those that read them, and else in the order in which they were made;
+        fewer than all where some read each other."""
         users: dict[int, set[int]] = defaultdict(set)
         waits: dict[int, set[int]] = {number: set() for number in members}
         for number, operands in enumerate(self.operands):
@@ -63,7 +67,6 @@ class Regrouping:
                 waits[user].discard(number)
                 if not waits[user]:
                     heapq.heappush(ready, (members[user][0], user))
-        assert len(order) == len(members), "joined classes read each other"
         return order
 
     def _enter(self, made: Partition, number: int, members: list[int], new: list[int]) -> None:
@@ -80,7 +83,7 @@ class Regrouping:
                 terms = self.found.terms[node]
                 made.terms[node] = (
                     {(new[x], sign): nodes for (x, sign), nodes in terms.items()}
-                    if whole
+                    if whole or each.op == RUNNING
                     else _sorted(node, counts, terms, made.of, self.written)
                 )
             made.classes.append(Class(each.op, members, set(), groups))

@@ -29,6 +29,21 @@ class Writer:
         args = [self._operand(own[0], ()) for own in self.plan.operands]
         return self.builder.map(self.op, args, self.plan.sizes[: self.plan.rank], self.hint)
 
+    def elementwise_operand(self) -> Operand:
+        """The one operand of an elementwise class."""
+        return self._operand(self.plan.operands[0][0], ())
+
+    def running(self) -> int:
+        """The array of running sums along the last dimension."""
+        (operand,), (labels,) = self.plan.operands[0], self.plan.summed
+        view = self._operand(operand, labels)
+        sizes = self.plan.sizes
+        every = tuple(range(len(sizes)))
+        if not isinstance(view, View) or set(view.labels) != set(every) or view.table is not None:
+            made = self.builder.map("identity", [view], sizes)
+            view = self.builder.all_of(made)
+        return self.builder.reduce("running", view, sizes, every)
+
     def sum(self, extreme: bool) -> int:
         """The array of a class of sums, or of chains of extremes."""
         if extreme:
@@ -62,6 +77,13 @@ class Writer:
         """The sum of one group of terms over the labels of the class."""
         plan, labels = self.plan, self.plan.summed[g]
         operands = [self._operand(own, labels) for own in plan.operands[g]]
+        masking = plan.masks[g]
+        if masking is not None:
+            mask = self._operand(masking, labels)
+            place = _holding(operands, mask)
+            if place is None:
+                return self._selected(operands, mask, labels)
+            operands[place] = self._apply("where", mask, operands[place], 0.0)
         if len(operands) == 1:
             return self._plain_sum(operands[0], labels)
         frame = plan.sizes
@@ -74,6 +96,40 @@ class Writer:
         )  # fmt: skip
         keep = self.out + tuple(x for x in range(plan.rank, len(frame)) if x not in labels)
         return self.builder.contract(left, right, self._without_others(labels), keep)
+
+    def _selected(self, operands: list[Operand], mask: Operand, labels: tuple[int, ...]) -> Operand:
+        """The sum of terms that a mask selects, where no factor depends on all that it does."""
+        terms = operands[0] if len(operands) == 1 else self._apply("mul", *operands)
+        frame = self._without_others(labels)
+        if isinstance(terms, View) and isinstance(mask, View):
+            running = self._sums_so_far(terms, mask, labels)
+            if running is not None:
+                return running
+        return self.builder.contract(terms, mask, frame, self.out)
+
+    def _sums_so_far(self, terms: View, mask: View, labels: tuple[int, ...]) -> View | None:
+        """The sums over the first terms, one more for each step along a label; or the last."""
+        data = self.builder.block.arrays[mask.array].data
+        if len(labels) != 1 or len(mask.labels) != 2 or terms.labels.count(labels[0]) != 1:
+            return None
+        (member,), (term,) = (x for x in mask.labels if x not in labels), labels
+        if member in terms.labels or mask.labels != (member, term):
+            return None
+        steps, count = data.shape
+        first, last = int(data[0].sum()), int(data[-1].sum())
+        order = [x for x in terms.labels if x != term] + [term]
+        frame = self.plan.sizes
+        if np.array_equal(data, np.tri(steps, count, first - 1)):
+            made = self.builder.copied(terms, frame, order)
+            sums = self.builder.running(made)
+            end = Axis(first - 1, ((member, 1),))
+        elif np.array_equal(data, np.tri(steps, count, last - 1)[::-1, ::-1]):
+            made = self.builder.copied(terms, frame, order)
+            sums = self.builder.running(made, backward=True)
+            end = Axis(first - 1, ((member, -1),))
+        else:
+            return None
+        return sums._replace(axes=(*sums.axes[:-1], end))
 
     def _without_others(self, labels: tuple[int, ...]) -> tuple[int, ...]:
         """The frame with the labels of other groups reduced to one step."""
@@ -138,6 +194,15 @@ class Writer:
             if fits and result.array in self.builder.made:
                 return result.array
         return self.builder.map("identity", [result], sizes, self.hint)
+
+
+def _holding(operands: list[Operand], mask: Operand) -> int | None:
+    """The operand that has all labels of a mask."""
+    labels = set(mask.labels) if isinstance(mask, View) else set()
+    for place, operand in enumerate(operands):
+        if isinstance(operand, View) and labels <= set(operand.labels):
+            return place
+    return None
 
 
 def needs_copy(view: View, sizes: tuple[int, ...]) -> bool:
