@@ -106,3 +106,12 @@ def test_an_input_that_is_not_finite_is_named():
     model.compile(loss="mse")
     with pytest.warns(NetworkWarning, match=r"first number that is not finite is x\[0\] itself"):
         model.fit([[np.nan, 1.0]], [1.0])
+
+
+def test_warnings_point_at_the_line_of_the_user():
+    model = nn.Sequential([nn.Input((2,)), nn.Dense(3), nn.Dense(1, activation="sigmoid")])
+    with pytest.warns(NetworkWarning, match="linear") as at_compile:
+        model.compile(loss="binary_crossentropy")
+    with pytest.warns(NetworkWarning, match="saturated") as at_fit:
+        model.fit([[1e5, 1e5], [-1e5, 1e5]], [0, 1])
+    assert {each.filename for each in [*at_compile, *at_fit]} == {__file__}

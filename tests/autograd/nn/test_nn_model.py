@@ -41,6 +41,9 @@ LAYERS = [
      nn.MaxPool1D(2), nn.Flatten(), nn.Dense(4)],
     [nn.Dense(4, activation="softplus"), nn.Sequential([nn.Dense(3, activation="leaky_relu")]),
      lambda h: [ops.sin(v) for v in h], nn.Dense(4)],
+    [nn.Dense(16, activation="sigmoid"), nn.Reshape((4, 4, 1)),
+     nn.Conv2D(2, 2, padding="same", activation="relu"), nn.MaxPool2D(2), nn.Dropout(0.2),
+     nn.Conv2D(3, 2, activation="gelu"), nn.Flatten(), nn.Dense(4)],
 ]  # fmt: skip
 
 
