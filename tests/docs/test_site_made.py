@@ -111,6 +111,16 @@ def test_the_code_of_the_guide_is_what_is_compiled():
     assert f"the {count[1]} scalar steps" in guide
 
 
+def test_the_test_in_the_guide_passes():
+    blocks = re.findall(r"```python\n(.*?)```", PAGES[DOCS / "check" / "functions.md"], re.DOTALL)
+    names = {}
+    exec(blocks[-1], names)
+    names["test_gradient"]()
+    names["gradient"] = lambda w: w
+    with pytest.raises(AssertionError, match="derivative"):
+        names["test_gradient"]()
+
+
 @pytest.mark.parametrize(
     ("tex", "found"),
     [

@@ -184,7 +184,7 @@ DRAWINGS: dict[str, Callable[[], _Picture]] = {
     "sharing": lambda: viz.sharing(small_network()),
     "layers": lambda: viz.draw(layers(), depth=1),
     "layers-closed": lambda: viz.draw(layers(), depth=0),
-    "deep": lambda: viz.draw(layers((64, 25, 15, 10))),
+    "deep": lambda: viz.draw(layers((64, 25, 15, 10)), depth=0),
     "measured": measured,
     "highlighted": highlighted,
     "second-derivative": second_derivative,
