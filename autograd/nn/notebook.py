@@ -25,15 +25,14 @@ class Cell(Live):
 
     def bundle(self) -> dict[str, str]:
         """The bar for a browser, and as a line of text for whatever shows no HTML."""
-        told = [f"Epoch {self.number}/{self.epochs}", self.told, self.time]
-        epoch, *rest = [escape(each) for each in told]
+        epoch = f"Epoch {self.number}/{self.epochs}"
         bar = (
             f'<progress value="{self.part:.4f}" max="1" style="vertical-align: middle">'
             f"{self.part:.0%}</progress>"
         )
-        cells = "&ensp;".join([epoch, bar, *filter(None, rest)])
+        cells = "&ensp;".join([epoch, bar, escape(self.line)])
         style = "font-family: monospace; font-variant-numeric: tabular-nums"
         return {
             "text/html": f'<div style="{style}">{cells}</div>',
-            "text/plain": " - ".join(filter(None, told)),
+            "text/plain": " - ".join(filter(None, (epoch, self.line))),
         }

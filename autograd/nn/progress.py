@@ -154,6 +154,11 @@ class Live(Progress):
             return f"in {_seconds(took)}"
         return f"{_seconds(took * (1 - self.part) / self.part)} left" if self.part else ""
 
+    @property
+    def line(self) -> str:
+        """What is shown beside the bar."""
+        return " - ".join(filter(None, (self.told, self.time)))
+
     def open(self) -> None:
         """Makes the place."""
 
@@ -171,20 +176,17 @@ class Bar(Live):
         """See `Live`."""
         from rich import progress
 
-        columns = ("{task.fields[epoch]}", "{task.fields[told]}", "{task.fields[time]}")
-        epoch, told, left = (progress.TextColumn(column) for column in columns)
-        self.bar = progress.Progress(
-            epoch, progress.BarColumn(bar_width=12), told, left, auto_refresh=False
-        )
-        self.task = self.bar.add_task("", total=1.0, epoch="", told="", time="")
+        epoch = progress.TextColumn("{task.fields[epoch]}")
+        line = progress.TextColumn("{task.fields[line]}")
+        bar = progress.BarColumn(bar_width=12)
+        self.bar = progress.Progress(epoch, bar, line, auto_refresh=False)
+        self.task = self.bar.add_task("", total=1.0, epoch="", line="")
         self.bar.start()
 
     def draw(self) -> None:
         """See `Live`."""
-        self.bar.update(
-            self.task, completed=self.part, epoch=f"Epoch {self.number}/{self.epochs}",
-            told=self.told, time=self.time, refresh=True,
-        )  # fmt: skip
+        epoch = f"Epoch {self.number}/{self.epochs}"
+        self.bar.update(self.task, completed=self.part, epoch=epoch, line=self.line, refresh=True)
 
     def close(self) -> None:
         """See `Live`."""
