@@ -100,7 +100,7 @@ def _report(formula: str, options: dict[str, Any]) -> Any:
         from glassgrad.functions import running
 
         with running(given) as load:
-            return roundoff(load(given), _floats(at), **how)
+            return roundoff(load(given), _floats(at), remedy=options["remedies"], **how)
     for name, value in at.items():
         if not isinstance(value, Decimal):
             raise InputError(f"--at {name}: a variable of a formula is one number, not an array.")

@@ -23,7 +23,7 @@ Answer = TypeVar("Answer")
 
 _SECONDS: Final = 2.0  # for all derivatives of one formula together
 _MOST_STEPS: Final = 1500  # of a formula; sympy's sums and products take the square of it
-_FAILURES = (
+FAILURES = (
     ArithmeticError,
     AttributeError,
     LookupError,
@@ -76,7 +76,7 @@ def simplified(
 
     try:
         within(seconds, work)
-    except (OutOfTime, *_FAILURES):
+    except (OutOfTime, *FAILURES):
         pass
     return sorted(forms.values(), key=_length)
 
@@ -85,20 +85,20 @@ def equal(one: Expression, other: Expression, seconds: float) -> bool:
     """Whether sympy shows, in that time, that the two formulas are the same function."""
 
     def work() -> bool:
-        difference = _expression(one) - _expression(other)
+        difference = as_sympy(one) - as_sympy(other)
         return any(rewrite(difference) == 0 for rewrite in _TO_ZERO)
 
     try:
         return within(seconds, work)
-    except (OutOfTime, *_FAILURES):
+    except (OutOfTime, *FAILURES):
         return False
 
 
 def identical(one: Expression, other: Expression) -> bool:
     """Whether the two formulas are the same to sympy as they stand."""
     try:
-        return bool(_expression(one) == _expression(other))
-    except (OutOfTime, CheckError, *_FAILURES):
+        return bool(as_sympy(one) == as_sympy(other))
+    except (OutOfTime, CheckError, *FAILURES):
         return False
 
 
@@ -113,7 +113,7 @@ def against(
     found: dict[str, Expression] = {}
 
     def work(how: Callable[[Any, Any], Any]) -> Expression:
-        made = sympy.simplify(how(_expression(claim), _differentiated(expression, variables)))
+        made = sympy.simplify(how(as_sympy(claim), _differentiated(expression, variables)))
         return formula(made, expression.names)
 
     for name, how in (
@@ -122,7 +122,7 @@ def against(
     ):
         try:
             found[name] = within(seconds / 2, lambda how=how: work(how))  # type: ignore[misc]
-        except (OutOfTime, CheckError, *_FAILURES):
+        except (OutOfTime, CheckError, *FAILURES):
             continue
     return found
 
@@ -141,7 +141,7 @@ def _bounded(work: Callable[[], Answer], expression: Expression) -> Answer:
         raise CheckError(f"sympy's derivative is no real formula: {error}") from None
     except RecursionError:
         raise CheckError("the formula is too deep for sympy") from None
-    except _FAILURES as error:
+    except FAILURES as error:
         raise CheckError(f"sympy cannot differentiate this ({type(error).__name__})") from None
     finally:
         left[0] = max(0.0, left[0] - (time.monotonic() - begun))
@@ -154,7 +154,8 @@ def _time_left(expression: Expression) -> list[float]:
 
 
 @lru_cache(maxsize=64)
-def _expression(expression: Expression) -> Any:
+def as_sympy(expression: Expression) -> Any:
+    """A formula as a sympy expression in real symbols."""
     symbols = {name: _symbol(name) for name in expression.names}
     made = expression.evaluate(SYMBOLIC, symbols)
     return sympy.Piecewise((1, made), (0, True)) if made in (True, False) else made
@@ -166,7 +167,7 @@ def _symbol(name: str) -> Any:
 
 @lru_cache(maxsize=64)
 def _differentiated(expression: Expression, variables: tuple[str, ...]) -> Any:
-    made = _expression(expression)
+    made = as_sympy(expression)
     for name in variables:
         made = _between_jumps(sympy.diff(made, _symbol(name)))
     if made.has(sympy.Derivative, sympy.Subs):

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import sympy
+from sympy.codegen import cfunctions
 
 from autograd.check.symbolic_arithmetic import SYMBOLIC, Floor
 from autograd.errors import CheckError
@@ -157,6 +158,12 @@ class _Writer:
         return self.step(row, *places)
 
 
+_OF_CODE: Final = {
+    "Cbrt": "cbrt", "Sqrt": "sqrt", "exp2": "exp2", "expm1": "expm1", "hypot": "hypot",
+    "log10": "log10", "log1p": "log1p", "log2": "log2",
+}  # fmt: skip
+"""Functions that sympy has for code alone, and their rows."""
+
 _CONSTANTS: Final = {sympy.pi: "pi", sympy.E: "e"}
 
 
@@ -181,6 +188,7 @@ def _leading_plus(terms: Sequence[Any]) -> list[Any]:
 def rows() -> dict[type, str]:
     """The row that a function of sympy becomes: those whose form is that function alone."""
     found: dict[type, str] = {Floor: "floor", sympy.Not: "not_"}
+    found |= {getattr(cfunctions, name): row for name, row in _OF_CODE.items()}
     for row in PRIMITIVES.values():
         if "internal" in row.traits or row.name in ("floor", "ceil", "mod", "where"):
             continue

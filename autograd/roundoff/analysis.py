@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from autograd.errors import InputError
@@ -42,8 +43,8 @@ def roundoff(
     reported; without both, over all floats. precision: float64, float32, float16 or bfloat16. wrt:
     a name (of an array's element ``w[3]``): the round-off of the derivative with respect to it, as
     reverse mode records it, is shown in place of the value's. points: how many are drawn. seed:
-    of what is drawn. remedy: whether to look for better formulas, which takes a second or two; a
-    function and a derivative have none.
+    of what is drawn. remedy: whether to look for better formulas, which takes a second or two;
+    those of a function are in the names of its arguments.
 
     Inputs mean the binary numbers that they are; a number written in a formula means what it
     says, so that the rounding of 0.1 or pi is an error of that step.
@@ -55,15 +56,17 @@ def roundoff(
         if ranges:
             raise InputError("ranges are for formulas; give a function its arguments (at).")
         if not isinstance(f, Value):
-            return recorded(functions.steps(f, at, form, wrt), form)
+            return recorded(functions.steps(f, at, form, wrt), form, remedy, seed)
         if at is not None or wrt is not None:
             raise InputError("A recorded Value has its numbers already: at and wrt are for others.")
-        return recorded(of_graph(f, f.name or "the recorded value"), form)
+        return recorded(of_graph(f, f.name or "the recorded value"), form, remedy, seed)
     known, within = given.numbers(at, form), given.intervals(ranges, form)
     formula = f if isinstance(f, Expression) else parse(f, [*known, *within])
     given.hold(formula, known, within)
     if wrt is not None:
-        return recorded(derivatives.steps(formula, known, normal(wrt)), form)
+        name = normal(wrt)
+        steps = derivatives.steps(formula, known, name)
+        return recorded(steps, form, remedy, seed, partial(derivatives.forms, formula, name))
     count = given.count(points, len(formula.tape))
     place = place_of(formula, form, known, within, count, seed)
     return _of_formula(formula, place, remedy, nowhere=not known and not within)

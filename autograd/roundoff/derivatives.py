@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from autograd.errors import InputError
 from autograd.expression import Expression
 from autograd.expression.derivatives import recorded
 from autograd.roundoff.steps import Steps, of_graph
 from autograd.value import Value, lift
+
+_SECONDS: Final = 1.0
+_FORMS: Final = 3
 
 
 def steps(formula: Expression, point: Mapping[str, float], wrt: str) -> Steps:
@@ -28,3 +32,10 @@ def steps(formula: Expression, point: Mapping[str, float], wrt: str) -> Steps:
     leaves = [Value(point[name], name) for name in formula.names]
     derivative = lift(recorded(formula, (wrt,))(*leaves))
     return of_graph(derivative, f"∂({formula.text or formula})/∂{wrt}")
+
+
+def forms(formula: Expression, wrt: str) -> list[Expression]:
+    """The derivative as sympy writes it, short forms first; none where it has none in time."""
+    from autograd.check import symbolic  # loads sympy
+
+    return symbolic.simplified(formula, (wrt,), _SECONDS)[:_FORMS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from autograd.expression import Expression
@@ -29,8 +30,13 @@ class Here(NamedTuple):
     digits: float
 
 
-def offers(formula: Expression, found: Diagnosis, place: Place) -> list[Remedy]:
-    """Better formulas, best first; none where the result is good, or has no value."""
+def offers(
+    formula: Expression, found: Diagnosis, place: Place, rivals: Sequence[Expression] = ()
+) -> list[Remedy]:
+    """Better formulas, best first; none where the result is good, or has no value.
+
+    rivals: other forms of the same function, to begin from as well.
+    """
     if found.lost is None or found.good or found.kind == "branch" or len(formula.tape) > LARGEST:
         return []
     form, point = place.form, dict(found.shadow.point)
@@ -39,7 +45,7 @@ def offers(formula: Expression, found: Diagnosis, place: Place) -> list[Remedy]:
         points = place.sample(turn)[:_CHOSEN_BY]
         return [point, *points] if turn == 0 else points
 
-    chosen = remedies(formula, form, seeded)
+    chosen = remedies(formula, form, seeded, rivals=rivals)
     if not chosen:
         return []
     judged = trial(formula, form, place.sample(_JUDGED_FROM)[:_JUDGED_BY])

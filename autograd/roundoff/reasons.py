@@ -22,6 +22,8 @@ REASONS: Final = {
     "log-sum-exp": "the largest power is taken out, so that no power is too large or lost beside 1",
     "softplus": "softplus(a) is log(1 + exp(a)), made so that exp cannot be too large nor lost "
     "beside 1",
+    "two passes": "the mean is taken off before the squares, which then are no larger than they "
+    "need be",
     "hyperbolic functions": "one function in place of a difference of two",
     "series near zero": "near 0 the first terms of the power series, which have no difference",
     "switch-over": "each formula where it is the better one",

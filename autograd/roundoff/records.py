@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from autograd.errors import InputError
+from autograd.expression import Expression
 from autograd.roundoff.answer import report_of
 from autograd.roundoff.diagnosis import Diagnosis, diagnose
 from autograd.roundoff.formats import Format
-from autograd.roundoff.report import Report
+from autograd.roundoff.formulas import written
+from autograd.roundoff.offers import offers
+from autograd.roundoff.places import Place
+from autograd.roundoff.report import Remedy, Report
 from autograd.roundoff.samples import Point
 from autograd.roundoff.shadow import run
-from autograd.roundoff.steps import Steps
+from autograd.roundoff.steps import Steps, of_expression
 
 MOST_STEPS: Final = 20_000
 """Steps of a recorded graph that is analysed."""
@@ -30,13 +35,38 @@ def diagnosed(steps: Steps, form: Format) -> Diagnosis:
     return diagnose(run(steps, form, {}))
 
 
-def recorded(steps: Steps, form: Format, notes: Sequence[str] = ()) -> Report:
-    """The report on a recorded graph. Raises `InputError` where it is too large."""
+Rivals = Callable[[], Sequence[Expression]]
+
+
+def recorded(
+    steps: Steps, form: Format, remedy: bool = True, seed: int = 0, rivals: Rivals = tuple
+) -> Report:
+    """The report on a recorded graph. Raises `InputError` where it is too large.
+
+    rivals: gives other formulas of the same, to look for better ones from.
+    """
     found = diagnosed(steps, form)
-    told = ["arguments and written numbers are taken as the floats that they are", *notes]
+    notes = ["arguments and written numbers are taken as the floats that they are"]
     if len(steps.tape) == 1:
-        told.append("the result does not depend on any step that was recorded")
-    return report_of(found, point_of(found), steps.nodes, notes=told)
+        notes.append("the result does not depend on any step that was recorded")
+    offered = (
+        _offered(found, seed, rivals) if remedy and found.kind and found.lost is not None else []
+    )
+    return report_of(found, point_of(found), steps.nodes, offers=offered, notes=notes)
+
+
+def _offered(found: Diagnosis, seed: int, rivals: Rivals) -> list[Remedy]:
+    """Better formulas for a small graph, in the names of its inputs."""
+    own = written(found.shadow.steps, found.shadow.floats)
+    if own is None:
+        return []
+    form = found.shadow.form
+    place = Place(form, own.point, {}, count=0, seed=seed)
+    again = diagnose(run(of_expression(own.formula), form, own.point))
+    return [
+        replace(remedy, formula=own.told(remedy.formula))
+        for remedy in offers(own.formula, again, place, rivals())
+    ]
 
 
 def point_of(found: Diagnosis) -> Point:

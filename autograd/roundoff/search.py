@@ -9,7 +9,7 @@ from typing import Final
 
 from autograd.errors import GlassgradError
 from autograd.expression import Expression
-from autograd.roundoff import series
+from autograd.roundoff import patterns, series
 from autograd.roundoff.formats import Format
 from autograd.roundoff.regimes import joined
 from autograd.roundoff.rules import rules
@@ -65,14 +65,19 @@ def worse(candidate: Candidate, original: Candidate) -> float:
     )
 
 
-def search(expression: Expression, trial: Trial) -> Iterator[Candidate]:
+def search(
+    expression: Expression, trial: Trial, rivals: Sequence[Expression] = ()
+) -> Iterator[Candidate]:
     """Formulas with the same value that lose fewer bits, best first, and none that is worse than
-    the original by more than a bit at any of the points."""
+    the original by more than a bit at any of the points.
+
+    rivals: forms of the same function to begin from besides it, such as sympy's of a derivative.
+    """
     start = term_of(expression)
     original = _measured(start, (), expression.names, trial)
     if original is None or size(start) > LARGEST or not trial.spots:
         return
-    pool = _explored(original, expression.names, trial)
+    pool = _explored(original, expression.names, trial, rivals)
     best = sorted(pool, key=_order)[: 2 * _BEAM]
     whole = [*best, *_mixed(best, original, expression.names, trial)]
     least = min(each.mean for each in whole)
@@ -83,7 +88,11 @@ def search(expression: Expression, trial: Trial) -> Iterator[Candidate]:
 
 
 def remedies(
-    expression: Expression, form: Format, sample: Callable[[int], list[Point]], most: int = 3
+    expression: Expression,
+    form: Format,
+    sample: Callable[[int], list[Point]],
+    most: int = 3,
+    rivals: Sequence[Expression] = (),
 ) -> list[Candidate]:
     """Up to ``most`` better formulas, best first, that hold on points they were not chosen by.
 
@@ -94,7 +103,8 @@ def remedies(
     points = sample(0)
     found: list[Candidate] = []
     for seed in range(1, _ATTEMPTS + 1):
-        found = list(islice(search(expression, trial(expression, form, points)), 4 * most))
+        tried = trial(expression, form, points)
+        found = list(islice(search(expression, tried, rivals), 4 * most))
         fresh = trial(expression, form, [*sample(seed), *sample(seed + _ATTEMPTS)])
         if not found or not fresh.spots:
             break
@@ -134,11 +144,15 @@ def _order(candidate: Candidate) -> tuple[float, int]:
     return round(candidate.mean, 1), size(candidate.term)
 
 
-def _explored(original: Candidate, names: tuple[str, ...], trial: Trial) -> list[Candidate]:
-    """What the rules make of the original, round after round, from the best of each."""
-    seen = {original.term}
-    pool = [original]
-    frontier = [original]
+def _explored(
+    original: Candidate, names: tuple[str, ...], trial: Trial, rivals: Sequence[Expression]
+) -> list[Candidate]:
+    """What the rules make of the original, and of its rivals, round after round, from the best of
+    each."""
+    others = (_measured(term_of(rival), ("sympy",), names, trial) for rival in rivals)
+    frontier = [original, *(other for other in others if other is not None)]
+    seen = {each.term for each in frontier}
+    pool = list(frontier)
     good = False
     effort = _EFFORT
     limit = _MOST_GROWTH * size(original.term) + 80
@@ -169,9 +183,10 @@ def _explored(original: Candidate, names: tuple[str, ...], trial: Trial) -> list
 
 def _by_sympy(expression: Expression, names: tuple[str, ...], trial: Trial) -> Iterator[Candidate]:
     """What sympy makes of a formula that our own rules do not mend: factors, common terms."""
-    from autograd.check import symbolic  # loads sympy
+    from autograd.check import symbolic, symbolic_rewriting  # loads sympy
 
-    for form in symbolic.simplified(expression, (), _SYMPY_SECONDS):
+    forms = symbolic.simplified(expression, (), _SYMPY_SECONDS)
+    for form in (*forms, *symbolic_rewriting.optimized(expression, _SYMPY_SECONDS)):
         measured = _measured(term_of(form), ("sympy",), names, trial)
         if measured is not None:
             yield measured
@@ -185,7 +200,8 @@ def _beam(found: list[Candidate]) -> list[Candidate]:
 
 
 def _rewritten(term: Term) -> Iterator[tuple[str, Term]]:
-    """Every use of a rule at any place."""
+    """Every use of a rule at any place, and of the patterns of any length."""
+    yield from ((name, tidy(made)) for name, made in patterns.rewritten(term))
     for way, part in inside(term):
         for rule in rules():
             if rule.pattern.op != part.op:
@@ -224,7 +240,8 @@ def _mixed(
             break
         rules = dict.fromkeys(r for k in join.parts for r in rivals[k].rules)
         made = _measured(join.term, (*rules, "switch-over"), names, trial)
-        if made is None or made.mean > min(each.mean for each in rivals) - 0.1:
+        least = min(sum(lost) for _, lost in costs) - 0.1 * len(trial.spots)
+        if made is None or sum(_costs(made, original)) > least:
             break
         found.append(made)
         rivals.append(made)

@@ -59,5 +59,6 @@ def test_subtracting_the_maximum_is_not_enough():
 def test_three_classes():
     report = roundoff("-log(exp(z)/(exp(z) + exp(w) + exp(v)))", {"z": 30, "w": 0, "v": -3})
     assert report.digits < 5
-    assert "log1p(exp(w - z) + exp(v - z))" in report.remedies[0].formula
+    # log1p over the other classes, the largest difference taken out.
+    assert report.remedies[0].formula.startswith("max(0, w - z, v - z) + log1p(exp(w - z - max(")
     assert report.remedies[0].digits >= 15.5
