@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -19,9 +20,8 @@ def command(directory: Path, force: bool) -> None:
     click.echo(f"Copied to {directory}:")
     for path in copied:
         click.echo(f"  {path.relative_to(directory)}")
-    click.echo(
-        f"Open them with JupyterLab (pip install 'glassgrad[notebook]'): jupyter lab {directory}"
-    )
+    click.echo("They need JupyterLab and more: pip install 'glassgrad[notebook,plots,data]'")
+    click.echo(f"Open them: jupyter lab {shlex.quote(str(directory))}")
 
 
 def source() -> Path:

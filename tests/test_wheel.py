@@ -141,7 +141,8 @@ def test_pictures_need_no_graphviz_on_the_machine(site, tmp_path):
 
 def test_the_walkthroughs_come_along(site, tmp_path):
     run(site, tmp_path, "glassgrad", "notebooks", "mine")
-    assert (tmp_path / "mine" / "README.md").is_file()
+    copied = {path.name for path in (tmp_path / "mine").iterdir()}
+    assert copied == {"README.md"} | {path.name for path in (ROOT / "notebooks").glob("*.ipynb")}
 
 
 def test_the_engine_works_outside_the_checkout(site, tmp_path):

@@ -23,6 +23,7 @@ from pathlib import Path
 import jupytext
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 
 from autograd import files
@@ -70,8 +71,17 @@ def run(made: NotebookNode, folder: Path) -> NotebookNode:
 
     Raises:
         CellExecutionError: a cell failed.
+        DeadKernelError: the kernel died, twice.
         TimeoutError: the notebook took more than `SECONDS`.
     """
+    try:
+        return _executed(made, folder)
+    except DeadKernelError:
+        # Now and then another process takes the ports that were chosen for a kernel.
+        return _executed(made, folder)
+
+
+def _executed(made: NotebookNode, folder: Path) -> NotebookNode:
     client = NotebookClient(
         made, timeout=SECONDS, record_timing=False,
         resources={"metadata": {"path": str(folder)}}, extra_arguments=["--log-level=ERROR"],

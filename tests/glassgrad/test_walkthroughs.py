@@ -17,6 +17,7 @@ def test_everything_that_is_a_walkthrough_is_copied(tmp_path, capsys):
     assert not any(name.endswith((".py", ".pyc")) for name in copied)
     out = capsys.readouterr().out
     assert all(name in out for name in copied)
+    assert out.endswith(f"Open them: jupyter lab {tmp_path / 'deep' / 'down'}\n")
 
 
 def test_changed_files_are_kept_unless_forced(tmp_path, capsys):
