@@ -8,9 +8,11 @@
     running.py    running sums; ragged.py: sums of unequal length, triangular ones
     access.py     index arrays as nested loops; plan.py: the loops of one class
     lower.py      classes to statements, which writer.py writes with builder.py
-    ir.py         the statements, their validator and printer
+    ir.py         the statements; validator.py: their rules; ir_text.py: their printer
     safe.py       sums of exponentials that do not overflow; shifts.py: what needs no derivative
     adjoint.py    reverse mode on statements; passes.py: what is tidied, by name
+    loops*.py     statements that repeat, as loops: runs.py, match.py and draft.py find them,
+                  roll.py writes them, adjoint.py derives them, the rest prints them
     assemble.py   all of these in turn
     text.py, view_text.py, contraction_text.py, mask_text.py   NumPy expressions
     emit.py, naming.py, source.py                the readable printing

@@ -20,6 +20,7 @@ from autograd.primitives import PRIMITIVES
 from autograd.program.builder import Builder
 from autograd.program.ir import (
     Contract,
+    Loop,
     Map,
     Operand,
     Part,
@@ -31,6 +32,8 @@ from autograd.program.ir import (
     reads,
     whole,
 )
+from autograd.program.loops_adjoint import LoopAdjoint
+from autograd.program.loops_reverse import needed_arrays
 from autograd.program.shifts import shifts
 from autograd.program.simplifying import Simplifying
 
@@ -60,6 +63,11 @@ class Adjoint:
         self.needed = set(wanted)
         self.wanted = set(wanted)
         for statement in self.block.statements:
+            if isinstance(statement, Loop):
+                inside = needed_arrays(statement, self.block, self.needed)
+                kept = (*statement.stacks, *statement.finals)
+                self.needed.update(each.target for each in kept if each.source in inside)
+                continue
             target = statement.target
             if target in self.shifts or self.block.arrays[target].truth:
                 continue
@@ -77,11 +85,30 @@ class Adjoint:
     def run(self) -> None:
         """Goes through the statements, the last one first."""
         for statement in reversed(list(self.block.statements)):
+            if isinstance(statement, Loop):
+                LoopAdjoint(self, statement).run()
+                continue
             if statement.target not in self.needed:
                 continue
             flow = self.cotangent(statement.target)
             if flow is not None:
                 self._send(statement, flow)
+
+    def inside(self, builder: Builder, wanted: Iterable[int]) -> Adjoint:
+        """An adjoint for the body of a loop."""
+        return Adjoint(builder, wanted, each=self.each)
+
+    def send(self, array: int, value: Operand) -> None:
+        """Sends a cotangent over its dimensions to an array."""
+        self.flows.setdefault(array, []).append(Flow(value))
+
+    def arrive(self, value: Operand, view: View, frame: Sizes, source: int) -> None:
+        """Sends a cotangent over a frame from array ``source`` to what ``view`` reads."""
+        self._arrive(Flow(value), view, frame, source)
+
+    def place(self, value: Operand, view: View, frame: Sizes) -> None:
+        """Sends a cotangent that has no labels but those of ``view`` to what that reads."""
+        self._place(Flow(value), view, frame)
 
     def cotangent(self, array: int) -> Flow | None:
         """All that was sent to an array, over its dimensions; None where nothing was."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from autograd.primitive import CONSTANT, LEAF
-from autograd.program.ir import show
+from autograd.program.ir_text import show
 from autograd.program.source import Printed
 from autograd.program.tape import Tape
 

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
 
+from autograd.program import loops_fast
 from autograd.program.builder import COUNT
 from autograd.program.calls import Calls, Shape, is_one_call
 from autograd.program.contraction_text import contraction, merged
 from autograd.program.emit import Emitter
+from autograd.program.fast_sums import REDUCTIONS, by_product
 from autograd.program.ir import (
     Array,
     Block,
     Contract,
+    Loop,
     Map,
     Operand,
-    Part,
     Reduce,
     Scatter,
     Statement,
@@ -29,18 +30,16 @@ from autograd.program.ir import (
     Winner,
     reads,
 )
+from autograd.program.loops_fast import Steps
 from autograd.program.naming import Names
 from autograd.program.text import BATCH, Text, aligned, number, transposed
-
-_REDUCTIONS = {
-    "add": "np.add.reduce", "maximum": "np.maximum.reduce", "minimum": "np.minimum.reduce",
-}  # fmt: skip
-_SHORT = 64
 
 
 def empty(shape: Shape) -> str:
     """The code of a new buffer."""
     sizes = ["_n"] * shape.batched + [str(size) for size in shape.dims]
+    if shape.batched and shape.stacked:
+        sizes[:2] = sizes[1::-1]
     comma = "," if len(sizes) == 1 else ""
     return f"np.empty(({', '.join(sizes)}{comma}), {'bool' if shape.truth else '_dtype'})"
 
@@ -69,7 +68,10 @@ class FastEmitter(Emitter):
         self.masks = False
         self.fixed = {k for k, a in enumerate(block.arrays) if a.input == COUNT}
         self.fixed |= {k for k, a in enumerate(block.arrays) if a.data is not None}
-        self.last: dict[int, int] = {}
+        self.each: Steps | None = None
+        self.held: set[int] = set()
+        self.loops = 0
+        self.last: dict[int, float] = {}
         for place, statement in enumerate(block.statements):
             for view in reads(statement):
                 self.last[view.array] = place
@@ -80,13 +82,16 @@ class FastEmitter(Emitter):
     def run(self) -> None:
         """Writes all statements."""
         for place, statement in enumerate(self.block.statements):
-            if all(view.array in self.fixed for view in reads(statement)):
+            if isinstance(statement, Loop):
+                loops_fast.write(self, statement)
+            elif all(view.array in self.fixed for view in reads(statement)):
                 self._once(statement)
                 continue
-            self._statement(statement, place)
+            else:
+                self.statement(statement, place)
             for array in {view.array for view in reads(statement)}:
                 if self.last[array] == place:
-                    self._release(array)
+                    self.release(array)
 
     def _once(self, statement: Statement) -> None:
         """What depends on the number of samples and on constants alone is computed once."""
@@ -104,10 +109,11 @@ class FastEmitter(Emitter):
 
     # --- buffers
 
-    def _shape(self, array: Array) -> Shape:
-        return Shape(array.dims, array.batched, array.truth)
+    def shape(self, array: Array) -> Shape:
+        """What tells the buffer of an array apart."""
+        return Shape(array.dims, array.batched, array.truth, array.stacked)
 
-    def _buffer(self, shape: Shape) -> str:
+    def buffer(self, shape: Shape) -> str:
         """A buffer that nothing needs any more, or a new one."""
         if self.free[shape]:
             return self.free[shape].pop()
@@ -117,38 +123,43 @@ class FastEmitter(Emitter):
         self.once.append(f"{name} = {empty(shape)}")
         return name
 
-    def _release(self, array: int) -> None:
-        if array in self.buffers and array not in self.kept:
-            self.free[self._shape(self.block.arrays[array])].append(self.buffers[array])
+    def release(self, array: int) -> None:
+        """Lets the buffer of an array that nothing needs any more be used again."""
+        if array in self.buffers and array not in self.kept and array not in self.held:
+            self.give_back(array, self.buffers[array])
 
-    def _target(self, target: int) -> str:
+    def give_back(self, array: int, buffer: str) -> None:
+        """Lets a buffer of the shape of an array be used again."""
+        self.free[self.shape(self.block.arrays[array])].append(buffer)
+
+    def target(self, target: int) -> str:
         """The buffer of a target."""
         if target not in self.buffers:
             array = self.block.arrays[target]
             if target in self.kept:
                 self.buffers[target] = self.names[target]
             else:
-                self.buffers[target] = self._buffer(self._shape(array))
+                self.buffers[target] = self.buffer(self.shape(array))
             self.names[target] = self.buffers[target]
         return self.buffers[target]
 
-    def _taken_over(self, statement: Map, place: int) -> None:
+    def _taken_over(self, statement: Map, place: float) -> None:
         """Lets the target have the buffer of an operand that is read for the last time."""
         target = self.block.arrays[statement.target]
         one = statement.op == "where" or is_one_call(statement.op)
-        if statement.target in self.kept or not one:
+        if statement.target in self.kept or statement.target in self.held or not one:
             return
         for arg in statement.args:
             if not isinstance(arg, View) or self.last[arg.array] != place:
                 continue
-            if arg.array not in self.buffers:
+            if arg.array not in self.buffers or arg.array in self.held:
                 continue
             array = self.block.arrays[arg.array]
             whole = arg.labels == tuple(range(len(statement.sizes))) and arg.shape == array.dims
             again = sum(isinstance(o, View) and o.array == arg.array for o in statement.args)
             if (
                 whole and again == 1 and arg.array not in self.kept and arg.table is None
-                and self._shape(array) == self._shape(target)
+                and self.shape(array) == self.shape(target)
             ):  # fmt: skip
                 self.buffers[statement.target] = self.names[statement.target] = self.buffers.pop(
                     arg.array
@@ -170,10 +181,7 @@ class FastEmitter(Emitter):
             moving = True  # a single number is read, not viewed
         if not own or moving:
             return text
-        if text.code not in self.views:
-            self.views[text.code] = f"_v{len(self.views) + 1}"
-            self.once.append(f"{self.views[text.code]} = {text.code}")
-        return Text(self.views[text.code], labels=text.labels)
+        return Text(self.once_view(text.code), labels=text.labels)
 
     def operand(  # type: ignore[override]
         self, operand: Operand, sizes: tuple[int, ...], labels: tuple[int, ...]
@@ -185,7 +193,8 @@ class FastEmitter(Emitter):
 
     # --- statements
 
-    def _statement(self, statement: Statement, place: int) -> None:
+    def statement(self, statement: Statement, place: int) -> None:
+        """Writes what one statement does in each step."""
         match statement:
             case Map():
                 self._write_map(statement, place)
@@ -194,7 +203,7 @@ class FastEmitter(Emitter):
             case Reduce():
                 self._write_reduction(statement)
             case Winner():
-                target = self._target(statement.target)
+                target = self.target(statement.target)
                 self.steps.append(f"np.copyto({target}, {self._expression(statement).code})")
             case Scatter():
                 self._write_scatter(statement)
@@ -203,56 +212,27 @@ class FastEmitter(Emitter):
         text = self.text(statement.arg, statement.sizes)
         labels = self._labels(statement)
         if statement.op == "running":
-            target = self._target(statement.target)
+            target = self.target(statement.target)
             code = transposed(text, labels).code
             self.steps.append(f"np.cumsum({code}, {len(labels) - 1}, out={target})")
             return
         gone = tuple(label for label in text.labels if label not in labels)
         left = tuple(label for label in text.labels if label in labels)
-        target = self._target(statement.target)
+        target = self.target(statement.target)
         if left != labels:
             order = [labels.index(label) for label in left]
-            target = self._once_view(f"{target}.transpose({', '.join(map(str, order))})")
-        elif self._by_product(statement, text, left, gone, target):
+            target = self.once_view(f"{target}.transpose({', '.join(map(str, order))})")
+        elif by_product(self, statement, text, left, gone, target):
             return
         axes = [place for place, label in enumerate(text.labels) if label in gone]
         axis = str(axes[0]) if len(axes) == 1 else str(tuple(axes))
-        name = _REDUCTIONS[statement.op]
+        name = REDUCTIONS[statement.op]
         self.steps.append(f"{name}({text.code}, {axis}, None, {target})")
 
-    def _by_product(
-        self, statement: Reduce, text: Text, left: tuple[int, ...], gone: tuple[int, ...], out: str
-    ) -> bool:
-        """Writes a sum as a product with ones, and a largest number along the short last dimension
-        by way of a transposed copy: both are several times faster in NumPy."""
-        if text.code not in self.buffers.values() or not left:
-            return False
-        sizes = statement.sizes
-        rows, columns = self._flat(left, sizes), self._flat(gone, sizes)
-        if statement.op == "add":
-            if text.labels == left + gone:
-                matrix = self._once_view(f"{text.code}.reshape({rows}, {columns})")
-                call = f"np.dot({matrix}, {self._ones(columns)}, "
-            elif text.labels == gone + left:
-                matrix = self._once_view(f"{text.code}.reshape({columns}, {rows})")
-                call = f"np.dot({self._ones(columns)}, {matrix}, "
-            else:
-                return False
-            flat = out if len(left) == 1 else self._once_view(f"{out}.reshape({rows})")
-            self.steps.append(f"{call}{flat})")
-            return True
-        if text.labels != left + gone or len(gone) != 1 or sizes[gone[0]] > _SHORT:
-            return False
-        turned = self._once_view(f"{text.code}.transpose({len(left)}, {_places(len(left))})")
-        copy = self._once_view(f"np.empty_like({turned}, order='C')")
-        self.steps.append(f"np.copyto({copy}, {turned})")
-        self.steps.append(f"{_REDUCTIONS[statement.op]}({copy}, 0, None, {out})")
-        return True
-
-    def _ones(self, count: str) -> str:
-        return self._once_view(f"np.ones({count}, _dtype)")
-
-    def _once_view(self, code: str) -> str:
+    def once_view(self, code: str) -> str:
+        """The name of an expression that is computed once, or once for each step of a loop."""
+        if self.each is not None and self.each.moves(code):
+            return self.each.view(code)
         if code not in self.views:
             self.views[code] = f"_v{len(self.views) + 1}"
             self.once.append(f"{self.views[code]} = {code}")
@@ -262,7 +242,7 @@ class FastEmitter(Emitter):
         labels = self._labels(statement)
         args = [self.operand(arg, statement.sizes, labels) for arg in statement.args]
         if statement.op == "identity":
-            self.steps.append(f"np.copyto({self._target(statement.target)}, {args[0].code})")
+            self.steps.append(f"np.copyto({self.target(statement.target)}, {args[0].code})")
             return
         if statement.op == "where":
             if statement.target >= self.reverse and self._is_mask(statement):
@@ -271,9 +251,9 @@ class FastEmitter(Emitter):
                 self._write_where(statement, args)
             return
         self._taken_over(statement, place)
-        target = self._target(statement.target)
+        target = self.target(statement.target)
         array = self.block.arrays[statement.target]
-        calls = Calls(self._buffer, array)
+        calls = Calls(self.buffer, array)
         calls.row(statement.op, [arg.code for arg in args], target)
         self.steps += calls.lines
         for shape, name in calls.spent:
@@ -288,12 +268,12 @@ class FastEmitter(Emitter):
         """A cotangent where a condition holds, as a product: the step notices nan and inf."""
         self.masks = True
         self._taken_over(statement, place)
-        target = self._target(statement.target)
+        target = self.target(statement.target)
         self.steps.append(f"np.multiply({args[1].code}, {args[0].code}, {target})")
 
     def _write_where(self, statement: Map, args: list[Text]) -> None:
         """The chosen operand is copied over the other."""
-        target = self._target(statement.target)
+        target = self.target(statement.target)
         condition, x, y = (arg.code for arg in args)
         first = statement.args[0]
         if isinstance(first, View) and not self.block.arrays[first.array].truth:
@@ -317,7 +297,7 @@ class FastEmitter(Emitter):
     ) -> None:
         """With labels that both have and the result keeps."""
         text = contraction(one, other, out)
-        target = self._target(statement.target)
+        target = self.target(statement.target)
         if text.code.startswith("np.einsum("):
             self.steps.append(f"{text.code[:-1]}, out={target})")
         elif text.code.count(" @ ") == 1:
@@ -337,7 +317,7 @@ class FastEmitter(Emitter):
             one, other, free = other, one, free[::-1]
         a = self._matrix(one, free[0], common, sizes)
         b = self._matrix(other, common, free[1], sizes)
-        target = self._target(statement.target)
+        target = self.target(statement.target)
         have = free[0] + free[1]
         if have != out:
             shape = ", ".join(self._size(label, sizes) for label in have)
@@ -346,15 +326,15 @@ class FastEmitter(Emitter):
                 f"np.copyto({target}, np.dot({a}, {b}).reshape({shape}).transpose({order}))"
             )
             return
-        rows = [self._flat(free[k], sizes) for k in (0, 1) if free[k]]
+        rows = [self.flat(free[k], sizes) for k in (0, 1) if free[k]]
         if [len(free[0]), len(free[1])] != [min(1, len(free[0])), min(1, len(free[1]))]:
-            target = self._once_view(f"{target}.reshape({', '.join(rows)})")
+            target = self.once_view(f"{target}.reshape({', '.join(rows)})")
         self.steps.append(f"np.dot({a}, {b}, {target})")
 
     def _size(self, label: int, sizes: tuple[int, ...]) -> str:
         return "_n" if label == BATCH else str(sizes[label])
 
-    def _flat(self, labels: tuple[int, ...], sizes: tuple[int, ...]) -> str:
+    def flat(self, labels: tuple[int, ...], sizes: tuple[int, ...]) -> str:
         """How many combinations of labels there are, as code."""
         count = math.prod(sizes[label] for label in labels if label != BATCH)
         if BATCH not in labels:
@@ -374,20 +354,20 @@ class FastEmitter(Emitter):
             order = ", ".join(str(text.labels.index(label)) for label in rows + columns)
             code, turned = f"{code}.transpose({order})", False
         if len(rows) > 1 or len(columns) > 1 or not (rows and columns):
-            shape = [self._flat(part, sizes) for part in (rows, columns) if part]
+            shape = [self.flat(part, sizes) for part in (rows, columns) if part]
             if len(rows) + len(columns) > len(shape):
                 code = f"{code}.reshape({', '.join(shape)})"
         code = f"{code}.T" if turned and rows and columns else code
         plain = ".transpose(" not in code and text.code.isidentifier()
         own = text.code in self.buffers.values() or text.code in self.views.values()
         if plain and own and not code.isidentifier() and text.code not in self.views.values():
-            return self._once_view(code)
+            return self.once_view(code)
         return code
 
     # --- scatters
 
     def _write_scatter(self, statement: Scatter) -> None:
-        target = self._target(statement.target)
+        target = self.target(statement.target)
         counts = self._coverage(statement)
         if counts != {1}:
             self.steps.append(f"{target}.fill(0)")

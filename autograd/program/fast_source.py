@@ -13,9 +13,16 @@ from autograd.program.assemble import Assembly, Request
 from autograd.program.builder import COUNT
 from autograd.program.calls import Shape
 from autograd.program.fast import FastEmitter, empty
-from autograd.program.ir import Block, Map, View, whole
+from autograd.program.ir import Block, Loop, Map, View, whole
 from autograd.program.naming import Names
-from autograd.program.source import Printed, argument_names, names_of, unpacking, used_in
+from autograd.program.source import (
+    Printed,
+    argument_names,
+    names_of,
+    origins_of,
+    unpacking,
+    used_in,
+)
 from autograd.program.tape import Tape
 from autograd.program.text import BATCH, aligned
 
@@ -31,6 +38,7 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     names, tables = names_of(assembly, tape, arguments)
     outputs = _Outputs(assembly, names)
     emitter = FastEmitter(block, names, tables, outputs.kept, assembly.reverse)
+    emitter.origins = origins_of(assembly, tape, arguments)
     emitter.once += outputs.made()
     for array, kept in enumerate(block.arrays):
         if kept.input == COUNT and names[array] != "_n":
@@ -75,7 +83,11 @@ class _Outputs:
         self.kept: set[int] = set()
         self.results: list[str] = []
         self.direct: list[bool] = []
-        made = {s.target for s in self.block.statements if not _is_fixed(s, self.block)}
+        made = {
+            array for s in self.block.statements if not _is_fixed(s, self.block)
+            for array in ([kept.target for kept in s.stacks] if isinstance(s, Loop) else [s.target])
+            if not (self.block.arrays[array].stacked and self.block.arrays[array].batched)
+        }  # fmt: skip
         for place, (_, operand, sizes) in enumerate(self.block.returns):
             direct = (
                 isinstance(operand, View)

@@ -1,4 +1,4 @@
-"""The intermediate program: arrays, affine views of them, and five kinds of statement.
+"""The intermediate program: arrays, affine views of them, five kinds of statement, and loops.
 
 Vocabulary: a statement runs over *labels* 0, 1, … with the given ``sizes``, as the nested loops
 that it replaces would; the batch is one more loop that is never written. A *view* says which
@@ -12,14 +12,11 @@ A view that lacks a label is broadcast along it. Every array is written once, by
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
-
-from autograd.primitives import PRIMITIVES
 
 
 class Axis(NamedTuple):
@@ -130,7 +127,8 @@ def unfolded(view: View, sizes: Sequence[int]) -> View:
 @dataclass(frozen=True, slots=True)
 class Array:
     """An array of the program. ``batched``: it has a leading batch axis; ``truth``: its elements
-    are truth values; ``data``: the numbers of a constant; ``hint``: what to call it."""
+    are truth values; ``data``: the numbers of a constant; ``hint``: what to call it. ``stacked``:
+    its first dimension, the steps of a loop, lies before the batch axis."""
 
     dims: tuple[int, ...]
     batched: bool
@@ -138,6 +136,7 @@ class Array:
     truth: bool = False
     data: Any = None
     input: int | None = None
+    stacked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +205,77 @@ class Scatter:
 Statement: TypeAlias = Map | Reduce | Contract | Winner | Scatter
 
 
+class Taken(NamedTuple):
+    """What the body of a loop reads of outside as the steps go on.
+
+    The body's ``array`` is at step k the ``view``, ``moves[d]·k`` added to where axis d starts;
+    with ``family`` the same view of the k-th of these arrays. It has a dimension for each label.
+    """
+
+    array: int
+    view: View
+    moves: tuple[int, ...]
+    family: tuple[int, ...] = ()
+
+    def at(self, step: int) -> View:
+        """What is read at one step."""
+        axes = tuple(
+            Axis(axis.start + move * step, axis.terms)
+            for axis, move in zip(self.view.axes, self.moves, strict=True)
+        )
+        array = self.family[step] if self.family else self.view.array
+        return View(array, self.view.shape, axes, self.view.table)
+
+
+class Carry(NamedTuple):
+    """State: the body's ``array`` is ``initial`` at the first step, whose labels are the array's
+    dimensions, and what the body's ``next`` was at the step before at any other."""
+
+    array: int
+    initial: Operand
+    next: int
+
+
+class Kept(NamedTuple):
+    """``target``, an array outside of a loop, keeps what the body's ``source`` was."""
+
+    target: int
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """``body`` for each step 0, 1, … ``count`` - 1, or ``backward`` from the last to the first.
+
+    stacks: all values of a body's array along a leading dimension, the step; for the array of a
+    `Carry` the last state too, one entry more: the array at step k is entry k, what comes next
+    entry k + 1, and the other way about in a loop backward. finals: values at the last step run.
+    """
+
+    count: int
+    backward: bool
+    taken: tuple[Taken, ...]
+    carries: tuple[Carry, ...]
+    body: tuple[Statement, ...]
+    stacks: tuple[Kept, ...] = ()
+    finals: tuple[Kept, ...] = ()
+
+    def own(self) -> set[int]:
+        """The arrays of the body."""
+        return {
+            *(x.array for x in self.taken), *(x.array for x in self.carries),
+            *(statement.target for statement in self.body),
+        }  # fmt: skip
+
+    def handed_on(self) -> list[int]:
+        """The arrays of the body that are carried on or kept."""
+        kept = [each.source for each in (*self.stacks, *self.finals)]
+        return [*(carry.next for carry in self.carries), *kept]
+
+
+Item: TypeAlias = Statement | Loop
+
+
 @dataclass
 class Block:
     """A program: its arrays, its statements in order, and the arrays and views that it returns.
@@ -214,7 +284,7 @@ class Block:
     """
 
     arrays: list[Array] = field(default_factory=list)
-    statements: list[Statement] = field(default_factory=list)
+    statements: list[Item] = field(default_factory=list)
     tables: list[np.ndarray[Any, np.dtype[np.int64]]] = field(default_factory=list)
     returns: list[tuple[str, View | float, tuple[int, ...]]] = field(default_factory=list)
     notes: dict[int, str] = field(default_factory=dict)
@@ -225,14 +295,14 @@ class Block:
         return len(self.arrays) - 1
 
 
-def reads(statement: Statement) -> Iterable[View]:
-    """The views that a statement reads."""
+def reads(statement: Item) -> Iterable[View]:
+    """The views that a statement reads; of a loop, what it reads of outside, at its first step."""
     if isinstance(statement, Map):
         return [arg for arg in statement.args if isinstance(arg, View)]
     return _read_by_others(statement)
 
 
-def _read_by_others(statement: Statement) -> Iterator[View]:
+def _read_by_others(statement: Item) -> Iterator[View]:
     match statement:
         case Reduce(arg=arg) | Winner(arg=arg):
             yield arg
@@ -241,146 +311,41 @@ def _read_by_others(statement: Statement) -> Iterator[View]:
             yield right
         case Scatter(parts=parts):
             yield from (part.source for part in parts if isinstance(part.source, View))
+        case Loop(count=count, taken=taken, carries=carries, body=body):
+            for each in taken:
+                yield from map(each.at, range(count if each.family else 1))
+            yield from (c.initial for c in carries if isinstance(c.initial, View))
+            own = statement.own()
+            for step in body:
+                yield from (view for view in reads(step) if view.array not in own)
 
 
-class IllegalProgram(AssertionError):
-    """A pass broke the rules of the intermediate program: a mistake of the compiler."""
-
-
-def validate(block: Block) -> None:
-    """Raises `IllegalProgram` where a statement reads what is not there, or out of bounds."""
-    known = {
-        number for number, array in enumerate(block.arrays)
-        if array.input is not None or array.data is not None
-    }  # fmt: skip
-    for statement in block.statements:
-        if isinstance(statement, Map) and _is_right_step(block, statement, known):
-            known.add(statement.target)
-            continue
-        for view in reads(statement):
-            if view.array not in known:
-                raise IllegalProgram(f"{statement} reads array {view.array} before it is made")
-        for view, sizes in _placed_views(statement):
-            _check_view(block, view, sizes)
-        _check_target(block, statement)
-        if statement.target in known:
-            raise IllegalProgram(f"array {statement.target} is written twice")
-        known.add(statement.target)
-    for _, result, sizes in block.returns:
-        if isinstance(result, View):
-            if result.array not in known:
-                raise IllegalProgram(f"array {result.array} is returned but never made")
-            _check_view(block, result, sizes)
-
-
-def _is_right_step(block: Block, step: Map, known: set[int]) -> bool:
-    """Whether a step is legal at a glance, as all steps on single numbers are in thin graphs."""
-    batched = False
-    for arg in step.args:
-        if isinstance(arg, View):
-            array = block.arrays[arg.array]
-            if array.dims or arg.shape or arg.axes or arg.array not in known:
-                return False
-            batched = batched or array.batched
-    target = block.arrays[step.target]
-    return (
-        not step.sizes and not target.dims and target.batched == batched
-        and step.target not in known and len(step.args) == PRIMITIVES[step.op].arity
-    )  # fmt: skip
-
-
-def _placed_views(statement: Statement) -> Iterator[tuple[View, tuple[int, ...]]]:
-    if isinstance(statement, Scatter):
-        for part in statement.parts:
-            yield part.place, part.sizes
-            if isinstance(part.source, View):
-                yield part.source, part.sizes
-    else:
-        for view in reads(statement):
-            yield view, statement.sizes
-
-
-def _check_view(block: Block, view: View, sizes: tuple[int, ...]) -> None:
-    dims = block.arrays[view.array].dims
-    if not dims and not view.shape and not view.axes:
-        return  # one number, as all are in thin graphs
-    if math.prod(view.shape) != math.prod(dims) or len(view.axes) != len(view.shape):
-        raise IllegalProgram(f"{view} does not fit an array of {dims}")
-    if view.table is not None:
-        table = block.tables[view.table]
-        if table.shape != tuple(sizes[label] for label in view.labels):
-            raise IllegalProgram(f"{view} does not fit its table of shape {table.shape}")
-        if table.size and not 0 <= table.min() <= table.max() < view.shape[0]:
-            raise IllegalProgram(f"{view} reads beyond its array")
-        return
-    for axis, size in zip(view.axes, view.shape, strict=True):
-        low = axis.start + sum(min(0, step * (sizes[label] - 1)) for label, step in axis.terms)
-        high = axis.start + sum(max(0, step * (sizes[label] - 1)) for label, step in axis.terms)
-        if not 0 <= low <= high < size:
-            raise IllegalProgram(f"{view} reads beyond its array over {sizes}")
-
-
-def _check_target(block: Block, statement: Statement) -> None:
-    target = block.arrays[statement.target]
+def operand_frames(statement: Statement) -> Iterator[tuple[Operand, tuple[int, ...]]]:
+    """The operands of a statement in order, numbers among them, each with the sizes over which
+    it is read."""
     match statement:
-        case Map(op=op, args=args, sizes=sizes):
-            wanted, arity = sizes, PRIMITIVES[op].arity
-            if len(args) != arity:
-                raise IllegalProgram(f"{op} takes {arity} operands: {statement}")
-        case Reduce(sizes=sizes, keep=keep) | Contract(sizes=sizes, keep=keep):
-            wanted = tuple(sizes[label] for label in keep)
-        case Winner(sizes=sizes):
-            wanted = sizes
+        case Map(args=args, sizes=sizes):
+            yield from ((arg, sizes) for arg in args)
+        case Reduce(arg=arg, sizes=sizes) | Winner(arg=arg, sizes=sizes):
+            yield arg, sizes
+        case Contract(left=left, right=right, sizes=sizes):
+            yield left, sizes
+            yield right, sizes
         case Scatter(parts=parts):
-            wanted = target.dims
-            if any(math.prod(part.place.shape) != math.prod(wanted) for part in parts):
-                raise IllegalProgram(f"{statement} does not fit its target of {wanted}")
-    if target.dims != wanted:
-        raise IllegalProgram(f"{statement} makes {wanted}, its target is {target.dims}")
-    some = any(block.arrays[view.array].batched for view in reads(statement))
-    over = isinstance(statement, (Reduce, Contract)) and statement.batch
-    if target.batched != (some and not over):
-        raise IllegalProgram(f"{statement} has the batch axis wrong")
+            yield from ((part.source, part.sizes) for part in parts)
 
 
-def show(block: Block) -> str:
-    """The program as text, a statement a line."""
-    return "\n".join(_shown(block, statement) for statement in block.statements)
+def targets(statement: Item) -> tuple[int, ...]:
+    """The arrays that a statement makes."""
+    if isinstance(statement, Loop):
+        return tuple(kept.target for kept in (*statement.stacks, *statement.finals))
+    return (statement.target,)
 
 
-def _shown(block: Block, statement: Statement) -> str:
-    array = block.arrays[statement.target]
-    dims = "×".join(map(str, (*("B" * array.batched), *array.dims))) or "scalar"
-    head = f"a{statement.target}: {dims} = "
-    match statement:
-        case Map(op=op, args=args):
-            return f"{head}{op}({', '.join(map(_operand, args))})"
-        case Reduce(op=op, arg=arg, keep=keep, batch=batch):
-            return f"{head}reduce {op}({_operand(arg)}) to {_labels(keep, not batch)}"
-        case Contract(left=left, right=right, keep=keep, batch=batch):
-            both = f"{_operand(left)}·{_operand(right)}"
-            return f"{head}contract {both} to {_labels(keep, not batch)}"
-        case Winner(arg=arg, keep=keep):
-            return f"{head}last largest of {_operand(arg)} for each {_labels(keep, True)}"
-        case Scatter(parts=parts):
-            return head + " + ".join(f"{_operand(p.source)} at {_operand(p.place)}" for p in parts)
-
-
-def _labels(labels: tuple[int, ...], batch: bool) -> str:
-    return "".join(_letter(label) for label in labels) + " of each sample" * batch
-
-
-def _letter(label: int) -> str:
-    return chr(ord("i") + label) if label < 18 else f"i{label}"
-
-
-def _operand(operand: Operand) -> str:
-    if not isinstance(operand, View):
-        return repr(operand)
-    if operand.table is not None:
-        return f"a{operand.array}[table {operand.table}]"
-    axes = []
-    for start, terms in operand.axes:
-        told = [f"{'' if step == 1 else step}{_letter(label)}" for label, step in terms]
-        axes.append("+".join(told + [str(start)] * (start != 0 or not terms)))
-    return f"a{operand.array}[{', '.join(axes)}]"
+def steps(statements: Iterable[Item]) -> Iterator[Statement]:
+    """All statements in their order, those of loops' bodies among them."""
+    for statement in statements:
+        if isinstance(statement, Loop):
+            yield from statement.body
+        else:
+            yield statement

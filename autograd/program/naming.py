@@ -6,11 +6,26 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from autograd.program.ir import Block, Contract, Map, Reduce, Scatter, Statement, View, Winner
+from autograd.program.ir import (
+    Block,
+    Contract,
+    Map,
+    Reduce,
+    Scatter,
+    Statement,
+    View,
+    Winner,
+    steps,
+)
+from autograd.program.loops_names import Shared
 
 Names = dict[int, str]
 BY_KIND = "/"
 """The end of a hint that is a scope: the kind of result is added to it."""
+STEP = -1
+"""What the variable of loops is in place of an array among names."""
+STEPS = ("t", "k", "step")
+"""What the variable of loops is called, the first that is free."""
 
 
 def called(
@@ -27,11 +42,11 @@ def called(
     for number, array in enumerate(block.arrays):
         if array.input is not None:
             names[number] = namer.free(array.hint, numbered=False)
-    kinds: Names = {}
-    for statement in block.statements:
-        kinds[statement.target] = _kind(block, statement, kinds)
+    shared = Shared(block)
+    kinds = _kinds(block, shared)
+    outputs, cotangents = shared.led(outputs), shared.led(cotangents)
     hidden = set(unseen)
-    mentioned = {cotangents[t] for t in kinds if t in cotangents and t not in hidden}
+    mentioned = {shared.leader(x) for t, x in cotangents.items() if t in kinds and t not in hidden}
     for target, kind in kinds.items():
         if target not in cotangents:
             hint = outputs.get(target) or _with_kind(block.arrays[target].hint, kind)
@@ -39,12 +54,24 @@ def called(
             names[target] = namer.free(hint or kind, numbered=not hint, shown=shown)
     for target in kinds:
         if target in cotangents:
-            base = names.get(cotangents[target]) or kinds[target]
+            base = names.get(shared.leader(cotangents[target])) or kinds[target]
             names[target] = namer.free(f"d{base}", numbered=False, shown=target not in hidden)
     for number, array in enumerate(block.arrays):
         if array.data is not None:
             names[number] = namer.free(array.hint or "c", numbered=True)
-    return names
+    names |= shared.together(names)
+    step = next((each for each in STEPS if each not in namer.taken), STEPS[0])
+    return names | {STEP: namer.free(step, numbered=False)}
+
+
+def _kinds(block: Block, shared: Shared) -> Names:
+    """The letter that people give to each result, for those that have a name of their own."""
+    kinds: Names = {}
+    for statement in steps(block.statements):
+        kinds[statement.target] = kind = _kind(block, statement, kinds)
+        kinds |= dict.fromkeys(shared.followers.get(statement.target, ()), kind)
+    kinds |= {leader: "t" for leader in shared.followers if leader not in kinds}
+    return {array: kind for array, kind in kinds.items() if array not in shared.leaders}
 
 
 def _with_kind(hint: str, kind: str) -> str:

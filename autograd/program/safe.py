@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from autograd.program.builder import Builder
-from autograd.program.ir import Array, Map, Reduce, Statement, View, reads, whole
+from autograd.program.ir import Array, Map, Reduce, Statement, View, reads, steps, whole
 from autograd.program.safe_maps import safe_logarithm, safe_map
 from autograd.program.shifts import is_largest
 
@@ -70,7 +70,7 @@ def _shift(builder: Builder, total: Reduce) -> None:
 def _logarithms(builder: Builder, exponential: Map, total: Reduce) -> list[Map] | None:
     """The logarithms of a sum of exponentials; None where it is used in other ways as well."""
     users: dict[int, list[Statement]] = defaultdict(list)
-    for statement in builder.block.statements:
+    for statement in steps(builder.block.statements):
         for view in reads(statement):
             users[view.array].append(statement)
     found: list[Map] = []

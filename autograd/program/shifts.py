@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from autograd.program.ir import Block, Map, Reduce, Statement, View, reads
+from autograd.program.ir import Block, Item, Loop, Map, Reduce, Statement, View, reads
 
 
 def shifts(block: Block) -> set[int]:
     """The arrays on which the results depend only through shifts that cancel."""
-    users: dict[int, list[Statement]] = defaultdict(list)
+    users: dict[int, list[Item]] = defaultdict(list)
     for statement in block.statements:
         for view in reads(statement):
             users[view.array].append(statement)
     returned = {view.array for _, view, _ in block.returns if isinstance(view, View)}
-    made = {statement.target: statement for statement in block.statements}
+    made = {s.target: s for s in block.statements if not isinstance(s, Loop)}
     return {
         array
         for array, statement in made.items()
@@ -36,7 +36,7 @@ def is_largest(statement: Statement | None, made: dict[int, Statement]) -> bool:
     return isinstance(statement, Reduce) and statement.op == "maximum"
 
 
-def _cancels(shift: int, users: dict[int, list[Statement]]) -> bool:
+def _cancels(shift: int, users: dict[int, list[Item]]) -> bool:
     """Whether every use of an array is a shift inside of softmax or log-sum-exp."""
     added_back: set[int] = set()
     logarithms: set[int] = set()
@@ -55,7 +55,7 @@ def _cancels(shift: int, users: dict[int, list[Statement]]) -> bool:
     return added_back == logarithms
 
 
-def _shifted(difference: int, users: dict[int, list[Statement]]) -> set[int] | None:
+def _shifted(difference: int, users: dict[int, list[Item]]) -> set[int] | None:
     """The logarithms that a shifted array ends in; None where it is used in another way."""
     exponentials = [s for s in users[difference] if isinstance(s, Map) and s.op == "exp"]
     if len(exponentials) != 1:
@@ -85,7 +85,7 @@ def _shifted(difference: int, users: dict[int, list[Statement]]) -> set[int] | N
     return logarithms - subtracted if subtracted <= logarithms else None
 
 
-def _is_ratio(user: Statement, above: int, below: int) -> bool:
+def _is_ratio(user: Item, above: int, below: int) -> bool:
     return (
         isinstance(user, Map)
         and user.op == "div"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import json
 import keyword
@@ -14,8 +15,8 @@ import numpy as np
 
 from autograd.program.assemble import Assembly, Request
 from autograd.program.builder import COUNT
-from autograd.program.emit import Emitter
-from autograd.program.ir import View, reads
+from autograd.program.emit import Emitter, Origins
+from autograd.program.ir import Loop, View, reads
 from autograd.program.naming import Names, called
 from autograd.program.tape import Input, Tape
 from autograd.program.text import BATCH, LARGEST, OWN, aligned
@@ -69,6 +70,7 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     block = assembly.block
     arguments = argument_names(tape, len(tape.arguments))
     first = Emitter(block, *names_of(assembly, tape, arguments))
+    first.origins = origins_of(assembly, tape, arguments)
     first.run()
     names, tables = names_of(assembly, tape, arguments, set(first.inlined))
     constants = {
@@ -78,6 +80,7 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     constants |= {tables[k]: table for k, table in enumerate(block.tables)}
     kind = "" if dtype == np.float64 else f", np.{dtype.name}"
     emitter = Emitter(block, names, tables, set(first.inlined), kind)
+    emitter.origins = first.origins
     lines = [*unpacking(assembly, tape, names, arguments), *emitter.lines()]
     results = []
     for _, operand, sizes in block.returns:
@@ -115,6 +118,14 @@ def names_of(
     return names, tables
 
 
+def origins_of(assembly: Assembly, tape: Tape, arguments: list[str]) -> Origins:
+    """Where the arrays stand in the arguments."""
+    return {
+        array: (arguments[given.argument], given.path)
+        for array, given in zip(assembly.inputs, tape.inputs, strict=True)
+    }
+
+
 def unpacking(
     assembly: Assembly, tape: Tape, names: Names, arguments: list[str], *, counted: bool = True
 ) -> Iterator[str]:
@@ -137,7 +148,14 @@ def unpacking(
 def _used(assembly: Assembly) -> set[int]:
     """The arrays that the function reads, and one that tells the number of samples."""
     block = assembly.block
-    used = {view.array for statement in block.statements for view in reads(statement)}
+    used = {
+        view.array for item in block.statements
+        for view in reads(dataclasses.replace(item, taken=()) if isinstance(item, Loop) else item)
+    }  # fmt: skip
+    used |= {
+        each.view.array for loop in block.statements if isinstance(loop, Loop)
+        for each in loop.taken if not each.family
+    }  # fmt: skip
     used |= {view.array for _, view, _ in block.returns if isinstance(view, View)}
     batched = [array for array in assembly.inputs if block.arrays[array].batched]
     return used | set(batched[:1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from autograd.program.ir import Array, Axis, View, overlaps
@@ -15,6 +16,11 @@ def read(view: View, name: Text, array: Array, sizes: Sequence[int], table: str 
     if not view.shape and not array.dims:
         return Text(name.code, name.level, batch)
     code = name
+    if array.stacked and array.batched:
+        found = _stacked(view, name, array, sizes)
+        if found is not None:
+            return found
+        code = name = Text(f"{name.atom}.swapaxes(0, 1)")
     if view.shape != array.dims:
         code = Text(reshaped(name.atom, view.shape, array.batched))
     if view.table is not None:
@@ -30,6 +36,38 @@ def read(view: View, name: Text, array: Array, sizes: Sequence[int], table: str 
     return Text(_indexed(code, index, array.batched), code.level, labels)
 
 
+def _stacked(view: View, name: Text, array: Array, sizes: Sequence[int]) -> Text | None:
+    """What is read of an array whose first dimension lies before the batch axis."""
+    if view.table is not None or view.shape != array.dims:
+        return None
+    if any(len(axis.terms) > 1 for axis in view.axes):
+        return None
+    index = [_index(axis, size, sizes) for axis, size in zip(view.axes, view.shape, strict=True)]
+    if not view.axes[0].terms and view.axes[0].start == array.dims[0] - 1:
+        index[0] = "-1"
+    if index[0] == f":{array.dims[0] - 1}":
+        index[0] = ":-1"
+    first, *rest = ([label for label, _ in axis.terms] for axis in view.axes)
+    labels = (*first, BATCH, *(label for own in rest for label in own))
+    return Text(indexed(name, [index[0], ":", *index[1:]]), TIGHT, labels)
+
+
+_ENTRY = re.compile(r"(\w+)\[([^\[\]:,]+)\]")
+
+
+def indexed(code: Text, index: Sequence[str]) -> str:
+    """An expression with an index for each dimension; of an entry of a stack, within its own."""
+    given = list(index)
+    while given and given[-1] == ":":
+        del given[-1]
+    if not given:
+        return code.code
+    entry = _ENTRY.fullmatch(code.code)
+    if entry is not None:
+        return f"{entry[1]}[{', '.join([entry[2], *given])}]"
+    return f"{code.atom}[{', '.join(given)}]"
+
+
 def reshaped(code: str, shape: tuple[int, ...], batched: bool) -> str:
     """The same elements in another shape, the batch axis kept."""
     inside = ", ".join(map(str, shape))
@@ -37,11 +75,7 @@ def reshaped(code: str, shape: tuple[int, ...], batched: bool) -> str:
 
 
 def _indexed(code: Text, index: list[str], batched: bool) -> str:
-    while index and index[-1] == ":":
-        index = index[:-1]
-    if not index:
-        return code.code
-    return f"{code.atom}[{', '.join([':'] * batched + index)}]"
+    return indexed(code, [":"] * batched + index)
 
 
 def _index(axis: Axis, size: int, sizes: Sequence[int]) -> str:

@@ -11,14 +11,13 @@ from autograd.program.ir import (
     Axis,
     Block,
     Contract,
-    IllegalProgram,
     Map,
     View,
-    show,
-    validate,
     whole,
 )
+from autograd.program.ir_text import show
 from autograd.program.passes import run
+from autograd.program.validator import IllegalProgram, validate
 
 
 def block(*statements):
