@@ -66,7 +66,8 @@ print(program.source)
 # %% [markdown]
 # Read `value` first. Three products and two sums have become `w @ x.T`: a product of arrays, for all
 # samples at once. Then `value_and_grad`: the same once more, and then backward, from the loss to the
-# weights. Each `d…` is a derivative. (The gradient is the mean over the samples, hence the `1 / n`.)
+# weights. Each `d…` is a derivative. (The gradient is the mean over the samples,
+# hence the division by n.)
 #
 # Is that the same neuron? Ask a thousand samples, one by one and all at once.
 
@@ -258,7 +259,7 @@ try:
     compile(hinge, 1.0)
 except RecordingError as error:
     _, _, told_why = str(error).partition("decides")
-    print("Line 2 decides", told_why)
+    print("Line 2 decides" + told_why)
 
 # %% [markdown]
 # Say it as a value: `where` has both.
@@ -290,10 +291,11 @@ print(*lines[:4], "…", *(line for line in lines if "classes" in line), sep="\n
 
 # %%
 source = model.program.source
-print(source[source.index("def value_and_grad") :])
+program_text = source[source.index("def value_and_grad") :]
+print(program_text)
 
 # %% [markdown]
-# More than 32,000 nodes, about forty lines. How it grew:
+# More than 32,000 nodes, and some thirty lines. How it grew:
 
 # %%
 programs = {
@@ -311,6 +313,7 @@ for name, program in programs.items():
     print(f"{name:18}{nodes:8,}{classes:9}")
 
 assert nodes > 30_000
+assert len(program_text.splitlines()) < 60
 assert classes < 40
 
 # %% [markdown]
