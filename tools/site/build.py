@@ -25,7 +25,11 @@ def main() -> int:
     directory = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "docs"
     code = build(directory)
     if code == 0:
-        print(f"The site: {directory / 'index.html'}")  # noqa: T201
+        print(  # noqa: T201
+            f"The site: {directory / 'index.html'}\n"
+            f"Served, its search shows where it found a word: "
+            f"python -m http.server --directory {directory}"
+        )
     return code
 
 

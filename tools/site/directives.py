@@ -63,7 +63,8 @@ class DrawingDirective(_Maker):
                 f'<a class="{theme}" href="{source}"><img src="{source}" '
                 f'alt="{escape(picture.alt)}" style="--width:{picture.width:.0f}px"></a>'
             )
-        html = f'<div class="drawing" tabindex="0">{"".join(themes)}</div>'
+        frame = 'class="drawing" role="group" aria-label="Picture" tabindex="0"'
+        html = f"<div {frame}>{''.join(themes)}</div>"
         return [nodes.raw("", html, format="html"), *self.caption()]
 
 

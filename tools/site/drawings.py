@@ -50,11 +50,11 @@ def layers(widths: tuple[int, ...] = (3, 4, 2)) -> Value:
         with scope(f"layer{depth}"):
             for row in numbers:
                 with scope("unit"):
-                    w, b = array(row, name="w"), Value(0.1, "b")
+                    w, b = list(array(row, name="w")), Value(0.1, "b")
                     made.append(ops.tanh(ops.dot(w, x) + b))
         x = made
     with scope("loss"):
-        loss = ops.sum(ops.square(z) for z in x)
+        loss: Value = ops.sum(ops.square(z) for z in x)
     loss.name = "loss"
     return loss
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -60,7 +61,7 @@ def plot() -> plots.Plot:
         figure, (ax,) = look.figure(7.2, 4.2)
         for place, formula in enumerate(chosen):
             rung = climb(formula)
-            sizes = [float(mp.log10(abs(slope))) if slope else None for slope in rung.right]
+            sizes = [float(mp.log10(abs(slope))) if slope else math.nan for slope in rung.right]
             ax.plot(
                 [-power for power in ladder.STEPS], sizes, **look.sign(place),
                 marker=look.marker(place), label=f"{formula}: {rung.place.kind}",
