@@ -93,6 +93,7 @@ def roundoff(model: Sequential, samples: Samples, precision: str, remedy: bool) 
         looked=len(looked),
         offers=_offers(question, worst, found) if remedy else (),
         notes=list(_notes(question, steps, len(looked))),
+        sought=remedy,
     )  # fmt: skip
 
 

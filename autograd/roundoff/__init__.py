@@ -7,11 +7,14 @@
     >>> report.remedies[0].formula
     'log1p(x)'
 
-What is run: ``steps``, in a format (``formats``) beside exact values (``shadow``, ``exact``,
-``rational``). What follows: ``measure`` (digits, bits), ``blame`` (the error split among the
-steps), ``diagnosis`` and ``kinds`` (source, amplifier, what one calls it). Remedies: ``rules``
-and ``series`` rewrite ``terms``, ``trial`` measures on ``samples``, ``regimes`` joins two,
-``search`` chooses. ``analysis`` puts all together into a ``report``, ``wording`` tells it.
+What is asked: ``given`` (numbers and ranges), ``places`` and ``samples`` (the points), ``axis``.
+What is run: ``steps`` (of formulas, ``functions``, ``derivatives``, ``records``), in a format
+(``formats``) beside exact values (``shadow``, ``exact``, ``rational``). What follows: ``measure``
+(digits, bits), ``blame`` (the error split among the steps), ``growth``, ``diagnosis`` and ``kinds``
+(source, amplifier, what one calls it). Remedies: ``rules``, ``patterns`` and ``series`` rewrite
+``terms`` (a record by ``formulas``), ``sums`` takes sums exactly, ``trial`` measures, ``regimes``
+joins two, ``search`` chooses, ``offers`` judges. ``analysis`` puts all together, ``answer`` makes
+the ``report``; ``wording``, ``reasons`` and ``lines`` tell it.
 """
 
 from __future__ import annotations

@@ -9,11 +9,11 @@ from typing import Any
 from autograd.errors import InputError
 from autograd.expression import Expression, parse
 from autograd.expression.tokens import normal
-from autograd.roundoff import derivatives, functions, given
+from autograd.roundoff import derivatives, functions, given, sums
 from autograd.roundoff.answer import report_of
 from autograd.roundoff.diagnosis import diagnose
 from autograd.roundoff.formats import format_named
-from autograd.roundoff.offers import offers
+from autograd.roundoff.offers import joined, offers
 from autograd.roundoff.places import Place, place_of, tried
 from autograd.roundoff.records import recorded
 from autograd.roundoff.report import Accuracy, Report
@@ -79,10 +79,14 @@ def _of_formula(formula: Expression, place: Place, remedy: bool, *, nowhere: boo
     """
     steps = of_expression(formula)
     notes = [f"{n} is the name that you declared, not the constant" for n in formula.shadows]
+    if place.form.bits < 53 and place.known:
+        notes.append(f"inputs mean the {place.form.name} numbers nearest to them")
     over = None if place.fixed else tried(formula, place)
     point = place.known if over is None else over.worst
     found = diagnose(run(steps, place.form, point))
     offered = offers(formula, found, place) if remedy else []
+    if remedy and place.fixed:
+        offered = joined(offered, sums.offers(found, place.seed))
     looked, accuracy = 1, None
     if over is not None:
         looked = len(over.lost)
@@ -107,4 +111,5 @@ def _of_formula(formula: Expression, place: Place, remedy: bool, *, nowhere: boo
         offers=offered,
         notes=notes,
         accuracy=accuracy,
+        sought=remedy,
     )

@@ -22,6 +22,7 @@ def report_of(
     offers: Sequence[Remedy] = (),
     notes: Sequence[str] = (),
     accuracy: Accuracy | None = None,
+    sought: bool = False,
 ) -> Report:
     """The report of a diagnosis at a point; values: the recorded node of every step."""
     steps, shadow = found.shadow.steps, found.shadow
@@ -49,6 +50,7 @@ def report_of(
         told=tuple(told(found)),
         notes=tuple(notes),
         values=recorded,
+        sought=sought,
         accuracy=accuracy,
     )
 

@@ -12,16 +12,16 @@ from flint import arb
 from autograd.primitives import PRIMITIVES
 from autograd.roundoff import exact
 from autograd.roundoff.blame import Blame, blame
+from autograd.roundoff.growth import edges_at, growth_at
 from autograd.roundoff.kinds import kind_of
 from autograd.roundoff.measure import bits_lost, digits, log2
 from autograd.roundoff.shadow import Shadow
-from autograd.roundoff.steps import WRITTEN, Steps
+from autograd.roundoff.steps import Steps
 
 BAD: Final = 4.0
 """Bits that may be wrong at the end of a result before anything is said: sixteen half units."""
 
 _GROWING: Final = frozenset({"exp", "exp2", "expm1", "sinh", "cosh", "pow", "gamma", "mul"})
-_MATTERS: Final = 0.02  # of the result's error, for a step to be an amplifier
 _GROWTH: Final = 2.0  # bits that an amplifier loses, at the least
 
 
@@ -238,8 +238,8 @@ def _split(found: Diagnosis, split: Blame) -> Diagnosis:
     if total.is_zero() or not split.exactly:
         return replace(found, exactly=split.exactly)
     shares = tuple(float(share / total) for share in split.shares)
-    growth = tuple(_growth(found.shadow, split, place) for place in range(len(shares)))
-    edges = tuple(_edges(found.shadow, split, place) for place in range(len(shares)))
+    growth = tuple(growth_at(found.shadow, split, place) for place in range(len(shares)))
+    edges = tuple(edges_at(found.shadow, split, place) for place in range(len(shares)))
     found = replace(found, shares=shares, growth=growth, edges=edges, exactly=True)
     if found.good:
         return found
@@ -259,48 +259,6 @@ def _source(steps: Steps, shares: tuple[float, ...]) -> Source:
     sums = {label: math.fsum(shares[p] for p in places) for label, places in together.items()}
     best = max(sums, key=lambda label: abs(sums[label]))
     return Source(together[best][0], sums[best])
-
-
-def _growth(shadow: Shadow, split: Blame, place: int) -> float | None:
-    """By how many bits the relative error grew at a step; None where it has no operands in error,
-    or does not matter to the result."""
-    carried = split.errors[place] - split.local[place]
-    if carried.is_zero() or shadow.steps.tape[place].op in WRITTEN:
-        return None
-    if abs(carried * split.weights[place]) < abs(split.total) * _MATTERS:
-        return None
-    most = float(shadow.form.bits)
-    relative = [
-        _relative(split.errors[o], shadow.ball(o))
-        for o in shadow.steps.tape[place].operands
-        if not split.errors[o].is_zero()
-    ]
-    after = _relative(carried, shadow.ball(place))
-    if after == math.inf:
-        return most
-    return max(after - max(relative), -most) if relative and max(relative) < math.inf else None
-
-
-def _edges(shadow: Shadow, split: Blame, place: int) -> tuple[float | None, ...]:
-    """By how many bits each operand's relative error grows on its way through a step; None where
-    it brings none."""
-    most = float(shadow.form.bits)
-    value = shadow.ball(place)
-    found: list[float | None] = []
-    for operand, slope in zip(shadow.steps.tape[place].operands, split.slopes[place], strict=True):
-        before = _relative(split.errors[operand], shadow.ball(operand))
-        if slope.is_zero() or before == math.inf:
-            found.append(None)
-            continue
-        after = _relative(split.errors[operand] * slope, value)
-        found.append(round(min(max(after - before, -most), most), 1))
-    return tuple(found)
-
-
-def _relative(error: arb, ball: arb | None) -> float:
-    if ball is None or ball.is_zero():
-        return math.inf
-    return log2(error) - log2(ball)
 
 
 def _amplifier(split: Blame, growth: tuple[float | None, ...]) -> Amplifier | None:

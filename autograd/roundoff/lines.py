@@ -68,7 +68,11 @@ def _instead(report: Report) -> Iterator[str]:
         yield "Write instead"
         for remedy in report.remedies:
             yield from _remedy(remedy, report)
-    elif report.kind != "branch" and not any(text.startswith("No float") for text in report.told):
+    elif (
+        report.sought
+        and report.kind != "branch"
+        and not any(text.startswith("No float") for text in report.told)
+    ):
         yield ""
         other = (
             f"Another way to compute {report.amplifier.node} is needed" if report.amplifier else ""

@@ -91,6 +91,12 @@ def better(steps: Steps, found: Diagnosis) -> Here | None:
     return Here(computed[-1], right) if right > found.digits else None
 
 
+def joined(found: list[Remedy], others: list[Remedy]) -> list[Remedy]:
+    """Remedies with others behind them that are right to more digits here."""
+    best = max((remedy.digits for remedy in found), default=0.0)
+    return found + [remedy for remedy in others if remedy.digits > best]
+
+
 def mean(numbers: list[float]) -> float:
     """The mean to two decimals."""
     return round(sum(numbers) / len(numbers), 2)

@@ -17,11 +17,10 @@ REASONS: Final = {
     "quadratic formula": "one root from a sum of equal signs, the other from their product",
     "Heron after Kahan": "the sides in order of length, their differences taken where exact",
     "sums": "what is equal is cancelled before it is rounded",
-    "compensated sum": "what every addition rounds off is kept, and added at the end",
-    "Horner": "powers are built up step by step, from the highest coefficient down",
+    "exact sum": "the whole sum is rounded once, at its end",
     "log-sum-exp": "the largest power is taken out, so that no power is too large or lost beside 1",
-    "softplus": "softplus(a) is log(1 + exp(a)), made so that exp cannot be too large nor lost "
-    "beside 1",
+    "softplus": "sigmoid(a), logsigmoid(a) and softplus(a) = log(1 + exp(a)) are made so that exp "
+    "is never too large, nor lost beside 1",
     "two passes": "the mean is taken off before the squares, which then are no larger than they "
     "need be",
     "hyperbolic functions": "one function in place of a difference of two",

@@ -8,11 +8,12 @@ from typing import Final
 
 from autograd.errors import InputError
 from autograd.expression import Expression
+from autograd.roundoff import sums
 from autograd.roundoff.answer import report_of
 from autograd.roundoff.diagnosis import Diagnosis, diagnose
 from autograd.roundoff.formats import Format
 from autograd.roundoff.formulas import written
-from autograd.roundoff.offers import offers
+from autograd.roundoff.offers import joined, offers
 from autograd.roundoff.places import Place
 from autograd.roundoff.report import Remedy, Report
 from autograd.roundoff.samples import Point
@@ -49,10 +50,13 @@ def recorded(
     notes = ["arguments and written numbers are taken as the floats that they are"]
     if len(steps.tape) == 1:
         notes.append("the result does not depend on any step that was recorded")
-    offered = (
-        _offered(found, seed, rivals) if remedy and found.kind and found.lost is not None else []
+    lossy = found.kind and found.lost is not None
+    offered = []
+    if remedy and lossy:
+        offered = joined(_offered(found, seed, rivals), sums.offers(found, seed))
+    return report_of(
+        found, point_of(found), steps.nodes, offers=offered, notes=notes, sought=remedy
     )
-    return report_of(found, point_of(found), steps.nodes, offers=offered, notes=notes)
 
 
 def _offered(found: Diagnosis, seed: int, rivals: Rivals) -> list[Remedy]:

@@ -124,7 +124,7 @@ class Report:
     should know, sentence by sentence. notes: how the points were found, and what was left out.
 
     Not part of the JSON: values, the recorded node of every step, and accuracy, the bits of error
-    at all points of a range, both for pictures.
+    at all points of a range, both for pictures; sought, whether better formulas were looked for.
     """
 
     formula: str
@@ -146,6 +146,7 @@ class Report:
     told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     values: tuple[Value, ...] = field(default=(), repr=False, compare=False)
+    sought: bool = field(default=False, repr=False, compare=False)
     accuracy: Accuracy | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -127,11 +127,20 @@ class _Texts:
         return near
 
 
-def floats(steps: Steps, form: Format, point: Mapping[str, float]) -> list[float]:
-    """Every step in the format; the inputs are numbers of it already."""
+def floats(
+    steps: Steps,
+    form: Format,
+    point: Mapping[str, float],
+    known: Sequence[float] = (),
+    upto: int | None = None,
+) -> list[float]:
+    """Every step in the format; the inputs are numbers of it already.
+
+    known: the first steps, where they are to be something else. upto: the step to stop before.
+    """
     m = Rounded(form)
-    found: list[Any] = []
-    for step in steps.tape:
+    found: list[Any] = list(known)
+    for step in steps.tape[len(found) : upto]:
         if step.operands:
             found.append(float(m.apply(step.op, *[found[place] for place in step.operands])))
         elif step.op == INPUT:
