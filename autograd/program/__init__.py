@@ -3,6 +3,7 @@
     trace.py      recording a function for one sample, twice; partings.py: where the two part
     taping.py     the recorded graph as a tape.py: flat columns, constants folded
     classes.py    steps of the same kind: each class one array
+    families.py   arguments that are the units of one array
     joining.py    classes at the border of an array joined with the one inside; regrouping.py
     readings.py, borders.py, extension.py        arrays extended by what lies beyond their borders
     running.py    running sums; ragged.py: sums of unequal length, triangular ones
@@ -14,7 +15,7 @@
     loops*.py     statements that repeat, as loops: runs.py, match.py and draft.py find them,
                   roll.py writes them, adjoint.py derives them, the rest prints them
     assemble.py   all of these in turn
-    text.py, view_text.py, contraction_text.py, mask_text.py   NumPy expressions
+    text.py, view_text.py, contraction_text.py, scatter_text.py, mask_text.py   NumPy expressions
     emit.py, naming.py, source.py                the readable printing
     calls.py, fast.py, fast_source.py, step.py   the fast printing, in buffers
     runner.py     makes functions of what was printed

@@ -79,11 +79,13 @@ class Partition(NamedTuple):
 class Hints(NamedTuple):
     """What earlier attempts have found out about nodes: those to keep apart from the others of
     their class, each with the number of its piece, those whose sums count their terms, and those
-    whose chains are sums though none of their terms are of the same class."""
+    whose chains are sums though none of their terms are of the same class. families: inputs that
+    are taken as the units of one array, each with the first of them."""
 
     pieces: dict[int, int]
     counted: set[int]
     forced: set[int]
+    families: dict[int, int]
 
 
 def partition(tape: Tape, hints: Hints, *, plain: bool = False) -> tuple[Partition, Written]:
@@ -228,6 +230,8 @@ class _Scan:
         """The partition."""
         ops, absorbed, inputs = self.tape.ops, self.absorbed, self.tape.place[:, 0].tolist()
         of, direct = self.of, self.direct
+        if families := self.hints.families:
+            inputs = [families.get(number, number) for number in inputs]
         first, second, third = self.columns
         for node, op in enumerate(ops):
             if absorbed[node]:

@@ -23,6 +23,7 @@ from autograd.program.classes import (
     count_of_signs,
     partition,
 )
+from autograd.program.families import with_families
 from autograd.program.regrouping import Regrouping
 from autograd.program.running import RUNNING
 from autograd.program.tape import Tape
@@ -51,7 +52,8 @@ def joined(tape: Tape, hints: Hints) -> Partition:
     A chain of additions whose terms are all of different classes is a sum here where it joins
     one: at a border each term may be read of another array.
     """
-    found, written = partition(tape, hints)
+    found, written, families = with_families(tape, hints)
+    hints = hints._replace(families=families)
     sums = [each for each in found.classes if each.op == SUM]
     counts = {count_of_signs(found.terms[each.members[0]]) for each in sums}
     forced = {

@@ -87,14 +87,34 @@ class Lowering:
             if number in self.virtual or each.op is CONSTANT:
                 continue
             if each.op is LEAF:
-                members = np.array(each.members)
-                places = self.tape.place[members]
-                self.position[members] = places[:, 1]
-                self._made(number, members, self.inputs[int(places[0, 0])])
+                self._leaves(number, each)
             else:
                 self._class(number, each)
         if self.apart or self.counted:
             raise Apart(self.apart, self.counted)
+
+    def _leaves(self, number: int, each: Class) -> None:
+        """The array of an argument, or a stack of several."""
+        members = np.array(each.members)
+        places = self.tape.place[members]
+        inputs = np.unique(places[:, 0]).tolist()
+        self.position[members] = places[:, 1]
+        if len(inputs) == 1:
+            self._made(number, members, self.inputs[inputs[0]])
+            return
+        own = self.tape.inputs[inputs[0]]
+        dims = (len(inputs), *own.shape)
+        labels = tuple(range(len(own.shape)))
+        parts = []
+        for place, x in enumerate(inputs):
+            axes = (Axis(place), *(Axis(0, ((label, 1),)) for label in labels))
+            source = whole(self.inputs[x], own.shape)
+            parts.append(Part(View(-1, dims, axes), source, own.shape))
+            self.position[members[places[:, 0] == x]] += place * math.prod(own.shape)
+        name = own.name.rstrip("0123456789").rstrip("_") or own.name
+        name = name.upper() if own.shape and len(name) == 1 else name
+        hint = f"{name}s" if any(x.name == name for x in self.tape.inputs) else name
+        self._made(number, members, self.builder.scatter(dims, parts, hint))
 
     def _class(self, number: int, each: Class) -> None:
         if len(each.members) == 1 and not each.groups:

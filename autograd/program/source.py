@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import inspect
 import json
 import keyword
@@ -15,9 +14,10 @@ import numpy as np
 
 from autograd.program.assemble import Assembly, Request
 from autograd.program.builder import COUNT
-from autograd.program.emit import Emitter, Origins
-from autograd.program.ir import Loop, View, reads
+from autograd.program.emit import Emitter
+from autograd.program.ir import View, reads
 from autograd.program.naming import Names, called
+from autograd.program.scatter_text import Origins
 from autograd.program.tape import Input, Tape
 from autograd.program.text import BATCH, LARGEST, OWN, aligned
 from autograd.special import erf_arrays
@@ -81,7 +81,7 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     kind = "" if dtype == np.float64 else f", np.{dtype.name}"
     emitter = Emitter(block, names, tables, set(first.inlined), kind)
     emitter.origins = first.origins
-    lines = [*unpacking(assembly, tape, names, arguments), *emitter.lines()]
+    lines = [*unpacking(assembly, tape, names, arguments, spared=first.spared), *emitter.lines()]
     results = []
     for _, operand, sizes in block.returns:
         if isinstance(operand, View):
@@ -127,10 +127,12 @@ def origins_of(assembly: Assembly, tape: Tape, arguments: list[str]) -> Origins:
 
 
 def unpacking(
-    assembly: Assembly, tape: Tape, names: Names, arguments: list[str], *, counted: bool = True
-) -> Iterator[str]:
-    """The lines that take arrays out of structured arguments, and count the samples."""
-    used = _used(assembly)
+    assembly: Assembly, tape: Tape, names: Names, arguments: list[str], *, counted: bool = True,
+    spared: Collection[int] = (),
+) -> Iterator[str]:  # fmt: skip
+    """The lines that take arrays out of structured arguments, but for those ``spared``, and count
+    the samples."""
+    used = _used(assembly) - set(spared)
     for array, given in zip(assembly.inputs, tape.inputs, strict=True):
         if given.path and array in used:
             yield f"{names[array]} = {arguments[given.argument]}{_keys(given.path)}"
@@ -148,14 +150,7 @@ def unpacking(
 def _used(assembly: Assembly) -> set[int]:
     """The arrays that the function reads, and one that tells the number of samples."""
     block = assembly.block
-    used = {
-        view.array for item in block.statements
-        for view in reads(dataclasses.replace(item, taken=()) if isinstance(item, Loop) else item)
-    }  # fmt: skip
-    used |= {
-        each.view.array for loop in block.statements if isinstance(loop, Loop)
-        for each in loop.taken if not each.family
-    }  # fmt: skip
+    used = {view.array for statement in block.statements for view in reads(statement)}
     used |= {view.array for _, view, _ in block.returns if isinstance(view, View)}
     batched = [array for array in assembly.inputs if block.arrays[array].batched]
     return used | set(batched[:1])
