@@ -11,7 +11,7 @@
 # - write one sample's computation with plain numbers and loops, and get a NumPy program for a
 #   thousand samples,
 # - say what the compiler looks for in a graph: steps that are alike, and a rule for their indices,
-# - read the program that it writes, forward and backward, for a neuron, a layer, a network and a
+# - read the program that it writes, forward and backward, for a neuron, a layer, a network, a
 #   convolution,
 # - check that the program says the same as the scalars.
 #
@@ -226,6 +226,38 @@ expected = np.array([convolution(kernel, 0.5, signal) for signal in signals])
 assert np.allclose(program(kernel, 0.5, signals), expected, rtol=1e-12, atol=1e-13)
 assert "10i+j" in told(program)
 assert "sliding_window_view" in program.source
+
+# %% [markdown]
+# ## One step after the other
+#
+# **Idea.** Not everything can be done at once. A unit with a *memory* takes in a signal step by step, and
+# each step needs what the last one remembered.
+
+
+# %%
+def memory(w, u, x):
+    h = ops.tanh(u * x[0])
+    for k in range(1, 30):
+        h = ops.tanh(w * h + u * x[k])
+    return h
+
+
+program = compile(memory, 0.5, 1.0, np.ones(30), in_axes=(None, None, 0))
+source = program.source
+print(source[source.index("def value(") : source.index("def value_and_grad")])
+
+# %% [markdown]
+# The record had no loop, only 29 steps that follow one another. The compiler saw that each does the same
+# with the answer of the one before, and wrote a loop of its own. The samples are still all done at once.
+# (Backward, it is a loop from the last step to the first: print the rest of `source`.)
+
+# %%
+signals = rng.standard_normal((50, 30))
+assert np.allclose(program(0.5, 1.0, signals), [memory(0.5, 1.0, x) for x in signals], atol=1e-14)
+_, found = program.value_and_grad(0.5, 1.0, signals, wrt=(0, 1))
+scalar = np.mean([grad(memory, (0, 1))(0.5, 1.0, x) for x in signals], axis=0)
+print(np.array(found), scalar)
+assert np.allclose(found, scalar, rtol=1e-11)
 
 # %% [markdown]
 # ## And if nothing is alike?
