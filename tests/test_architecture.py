@@ -64,6 +64,7 @@ OWNERS = {
         "autograd/roundoff/*.py",
     ),
     "scipy": ("autograd/special_arrays.py",),
+    "numba": ("autograd/program/native.py",),
     "graphviz": ("viz/dot.py", "viz/render.py"),
     "matplotlib": ("viz/plots*.py", "viz/plots/*.py"),
     "PIL": ("viz/stepping/film.py",),

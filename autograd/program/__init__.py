@@ -18,6 +18,7 @@
     text.py, view_text.py, contraction_text.py, scatter_text.py, mask_text.py   NumPy expressions
     emit.py, naming.py, source.py                the readable printing
     calls.py, fast.py, fast_source.py, step.py   the fast printing, in buffers
+    native.py, native_text.py                    machine code for small irregular functions
     runner.py     makes functions of what was printed
     arguments.py  structures of arrays in and out; blocks.py: large batches
     program.py    `Program`; explain.py: what the compiler did

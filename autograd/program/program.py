@@ -149,6 +149,19 @@ class Program:
                 self._printed[request] = source.printed(assembly, self.tape, request, self.dtype)
         return self._printed[request]
 
+    def to(self, target: str) -> Program:
+        """The same program for another machine, with the same calls.
+
+        target: "native", machine code by numba (the extra ``native``): the program of one sample
+        element by element, in a loop over the batch. It is for small irregular functions of many
+        samples. Raises `MissingDependency` without numba, `InputError` for other targets.
+        """
+        if target != "native":
+            raise InputError(f'A program is printed for "native", not {target!r}.')
+        from autograd.program.native import Native
+
+        return Native(self)
+
     def step(self, wrt: int | Sequence[int] = 0, reduce: str | None = "mean") -> Step:
         """Value and gradient in buffers that every call uses again: the fast printing.
 

@@ -7,8 +7,11 @@ their dicts, which are printed as literals.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from autograd.program import source
 from autograd.program.source import Printed
@@ -22,6 +25,14 @@ def function(printed: Printed) -> Callable[..., Any]:
 def maker(printed: Printed) -> Callable[..., Any]:
     """The function ``make`` of a fast printing."""
     return _run(printed, "make")
+
+
+def kernel(text: str, name: str) -> Callable[..., Any]:
+    """A function of single numbers, for a compiler of machine code."""
+    names: dict[str, Any] = {"math": math, "np": np}
+    exec(compile(text, f"<{name}>", "exec"), names)  # noqa: S102
+    made: Callable[..., Any] = names[name]
+    return made
 
 
 def _run(printed: Printed, name: str) -> Callable[..., Any]:
