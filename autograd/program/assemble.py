@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from autograd import collection
 from autograd.program.adjoint import Adjoint, Flow
 from autograd.program.builder import Builder
 from autograd.program.classes import Hints, Partition, partition
-from autograd.program.ir import Block, Operand, View, validate
+from autograd.program.ir import Block, Operand, View, steps
 from autograd.program.joining import joined
+from autograd.program.loops_roll import roll
 from autograd.program.lower import Apart, Lowering
 from autograd.program.passes import Ran, run
 from autograd.program.safe import make_safe
 from autograd.program.tape import Tape
+from autograd.program.validator import validate
 from autograd.trees import is_array
 
 ATTEMPTS = 12
@@ -61,6 +63,10 @@ def assemble(tape: Tape, request: Request) -> Assembly:
         returns = block.returns = list(_results(tape, lowering))
         if tape.safe:
             make_safe(lowering.builder)
+        before, start = len(block.statements), time.perf_counter()
+        roll(lowering.builder, {k: (x.argument, *x.path) for k, x in enumerate(tape.inputs)})
+        ran.append(Ran("roll loops", before, len(list(steps(block.statements))),
+                       time.perf_counter() - start))  # fmt: skip
         reverse = len(block.arrays)
         cotangents: dict[int, int] = {}
         if request.wrt is not None:
@@ -172,6 +178,10 @@ class _Named(Adjoint):
         self.first = len(self.block.arrays)
         self.current: Flow | None = None
         self.primal = -1
+
+    def inside(self, builder: Builder, wanted: Iterable[int]) -> Adjoint:
+        """As in `Adjoint`."""
+        return _Named(builder, list(wanted), each=self.each, cotangents=self.cotangents)
 
     def cotangent(self, array: int) -> Flow | None:
         """As in `Adjoint`."""

@@ -9,17 +9,21 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
 from autograd.primitives import PRIMITIVES
-from autograd.program import scatter_text
+from autograd.program import loops_emit, scatter_text
 from autograd.program.contraction_text import contraction, merged
 from autograd.program.ir import (
+    Array,
     Axis,
     Block,
     Contract,
+    Item,
+    Loop,
     Map,
     Operand,
     Part,
@@ -37,6 +41,8 @@ from autograd.program.text import BATCH, Text, aligned, number, row, transposed
 from autograd.program.view_text import read, reshaped, slice_of
 
 WIDEST = 88
+Origins = dict[int, tuple[str, tuple[Any, ...]]]
+"""Of each array among the arguments: its argument's name, and the keys that lead to it."""
 _REDUCED = {"add": "sum", "maximum": "max", "minimum": "min"}
 
 
@@ -58,17 +64,40 @@ class Emitter:
         self.names = names
         self.tables = tables
         self.inlined: dict[int, Text] = {}
-        self.origins: scatter_text.Origins = {}
+        self.origins: Origins = {}
         self.spared: set[int] = set()  # arguments that are read where they are
-        self.uses = Counter(view.array for s in block.statements for view in reads(s))
+        self.uses: Counter[int] = Counter()
+        self.users: dict[int, Item] = {}
+        for item in block.statements:
+            self._use(item)
         self.uses.update(v.array for _, v, _ in block.returns if isinstance(v, View))
-        self.users: dict[int, Statement] = {
-            view.array: s for s in block.statements for view in reads(s)
-        }
+
+    def _use(self, item: Item) -> None:
+        """Notes what reads which array; what a loop carries on or keeps is read by the loop."""
+        for view in reads(item):
+            self.uses[view.array] += 1
+            self.users[view.array] = item
+        if isinstance(item, Loop):
+            own = item.own()
+            for statement in item.body:
+                for view in reads(statement):
+                    if view.array in own:
+                        self.uses[view.array] += 1
+                        self.users[view.array] = statement
+            for array in item.handed_on():
+                self.uses[array] += 1
+                self.users[array] = item
 
     def lines(self) -> Iterator[str]:
         """The statements, each a line or a few."""
-        for statement in self.block.statements:
+        return self.lines_of(self.block.statements)
+
+    def lines_of(self, statements: Iterable[Item]) -> Iterator[str]:
+        """Some of the statements, each a line or a few."""
+        for statement in statements:
+            if isinstance(statement, Loop):
+                yield from loops_emit.lines(self, statement)
+                continue
             if isinstance(statement, Scatter):
                 yield from self._scatter(statement)
                 continue
@@ -96,9 +125,12 @@ class Emitter:
     def _labels(self, statement: Map | Reduce | Contract | Winner) -> tuple[int, ...]:
         """The dimensions of the target of a statement, as labels of its frame."""
         batch = (BATCH,) * self.block.arrays[statement.target].batched
+        own = tuple(range(len(statement.sizes)))
         if isinstance(statement, (Reduce, Contract)):
-            return (*batch, *statement.keep)
-        return (*batch, *range(len(statement.sizes)))
+            own = statement.keep
+        if self.block.arrays[statement.target].stacked:
+            return (*own[:1], *batch, *own[1:])
+        return (*batch, *own)
 
     def _expression(self, statement: Map | Reduce | Contract | Winner) -> Text:
         labels = self._labels(statement)
@@ -163,6 +195,13 @@ class Emitter:
         table = "" if view.table is None else self.tables[view.table]
         return read(view, name, array, sizes, table)
 
+    def shape_of(self, array: Array) -> str:
+        """The shape of an array as code."""
+        sizes = self._samples(array.batched) + [str(size) for size in array.dims]
+        if array.stacked and array.batched:
+            sizes[:2] = sizes[1::-1]
+        return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
+
     def _samples(self, batched: bool) -> list[str]:
         """The number of samples, where there is a batch axis."""
         if not batched:
@@ -182,6 +221,8 @@ class Emitter:
         if hint and not hint.endswith(BY_KIND):
             return False  # the user has named it
         user = self.users[target]
+        if isinstance(user, Loop):
+            return loops_emit.only_begins(target, user)
         if isinstance(user, (Winner, Scatter)) or len(text.code) > WIDEST // 2:
             return False
         (view,) = [view for view in reads(user) if view.array == target]
@@ -209,8 +250,7 @@ class Emitter:
 
     def _scatter(self, statement: Scatter) -> Iterator[str]:
         array, name = self.block.arrays[statement.target], self.names[statement.target]
-        shape = ", ".join(self._samples(array.batched) + [str(n) for n in array.dims])
-        comma = "," if len(array.dims) + array.batched == 1 else ""
+        shape = self.shape_of(array)
         counts = self._coverage(statement)
         family = scatter_text.of_family(statement, self.block, self.origins)
         if family is not None:
@@ -222,7 +262,7 @@ class Emitter:
             yield f"{name} = {whole}"
             return
         made = "empty" if counts == {1} else "zeros"
-        yield f"{name} = np.{made}(({shape}{comma}){self.kind})"
+        yield f"{name} = np.{made}({shape}{self.kind})"
         for part in statement.parts:
             yield from self._part(name, part, statement.target, "=" if max(counts) < 2 else "+=")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import json
 import keyword
@@ -14,10 +15,9 @@ import numpy as np
 
 from autograd.program.assemble import Assembly, Request
 from autograd.program.builder import COUNT
-from autograd.program.emit import Emitter
-from autograd.program.ir import View, reads
+from autograd.program.emit import Emitter, Origins
+from autograd.program.ir import Loop, View, reads
 from autograd.program.naming import Names, called
-from autograd.program.scatter_text import Origins
 from autograd.program.tape import Input, Tape
 from autograd.program.text import BATCH, LARGEST, OWN, aligned
 from autograd.special import erf_arrays
@@ -150,7 +150,14 @@ def unpacking(
 def _used(assembly: Assembly) -> set[int]:
     """The arrays that the function reads, and one that tells the number of samples."""
     block = assembly.block
-    used = {view.array for statement in block.statements for view in reads(statement)}
+    used = {
+        view.array for item in block.statements
+        for view in reads(dataclasses.replace(item, taken=()) if isinstance(item, Loop) else item)
+    }  # fmt: skip
+    used |= {
+        each.view.array for loop in block.statements if isinstance(loop, Loop)
+        for each in loop.taken if not each.family
+    }  # fmt: skip
     used |= {view.array for _, view, _ in block.returns if isinstance(view, View)}
     batched = [array for array in assembly.inputs if block.arrays[array].batched]
     return used | set(batched[:1])
@@ -174,7 +181,7 @@ def module(functions: list[Printed], title: str, tape: Tape, dtype: np.dtype[Any
     together = "\n".join(bodies)
     carried = _carries(together)
     imports = "import math\nfrom typing import Any\n\n" * carried + _imports(together)
-    parts = [f'"""{title}\n\n{shapes_told(tape, dtype)}\n"""', imports]
+    parts = [f'"""{title}\n\n{_shapes(tape, dtype)}\n"""', imports]
     constants: dict[str, np.ndarray[Any, Any]] = {}
     for each in functions:
         constants |= each.constants
@@ -218,7 +225,7 @@ def _literal(data: np.ndarray[Any, Any]) -> str:
     return f"np.array({text}{kind})"
 
 
-def shapes_told(tape: Tape, dtype: np.dtype[Any]) -> str:
+def _shapes(tape: Tape, dtype: np.dtype[Any]) -> str:
     """A line for each array that goes in, with its shape; B is the number of samples."""
     lines = [f"Arrays are {dtype.name}; B is the number of samples."]
     lines += [f"    {_place(x, tape)}: {_shape(x)}" for x in tape.inputs]
