@@ -140,6 +140,10 @@ def page(measured: Sequence[Measured], command: str) -> Iterator[str]:
     yield f"**At most {GOOD:g} bits after the remedy: {good} of {len(measured)}** (goal: {ENOUGH})."
     worst = max(each.excess for each in measured)
     yield f'Largest "worse by" of all: {worst:.1f} bits (goal: 1).'
+    before, after = (
+        statistics.mean(bits) for bits in zip(*(e[2:4] for e in measured), strict=True)
+    )
+    yield f"Mean bits of error over all problems: {before:.1f} before, {after:.1f} after."
     yield f"Median time of a search: {statistics.median(e.seconds for e in measured):.1f} s."
     yield ""
     yield "| problem | formula | domain | points | before | after | worse by | remedy |"

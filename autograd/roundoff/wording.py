@@ -79,7 +79,8 @@ def _gap(found: Diagnosis) -> str:
     operands = sorted(shadow.steps.tape[place].operands, key=lambda o: abs(shadow.floats[o]))
     small, large = (_named(shadow, operand) for operand in operands)
     if found.kind == "absorption":
-        return f"{small} is too small beside {large} to change it"
+        what = "adding it" if shadow.steps.tape[place].op == "add" else "taking it away"
+        return f"{small} is too small beside {large}: {what} changes nothing"
     ratio = abs(shadow.floats[operands[1]]) / abs(shadow.floats[operands[0]])
     digits = min(math.log10(ratio), shadow.form.bits * _DIGITS_PER_BIT)
     fall = f"{digits:.0f} digits fall" if digits >= 1.5 else "digits fall"

@@ -29,7 +29,7 @@ FLOAT64 = FORMATS["float64"]
         ),
         (
             "1e16 + 1 - 1e16", {},
-            "Absorption: 1 is too small beside 1e16 to change it.",
+            "Absorption: 1 is too small beside 1e16: adding it changes nothing.",
         ),
         (
             "exp(z)/(exp(z) + exp(w))", {"z": 1000, "w": 0},
