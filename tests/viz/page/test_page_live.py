@@ -245,6 +245,28 @@ def test_it_works_in_the_frame_of_a_notebook(opened, lecture):
     assert tab.errors == []
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "hidden", "direction"),
+    [(860, 760, False, "LR"), (860, 760, True, "LR"), (390, 760, False, "TB")],
+)
+def test_a_graph_runs_the_way_that_its_frame_has_room_for(
+    opened, lecture, width, height, hidden, direction
+):
+    """Also where the frame has no size when the page starts, as in a notebook turned to HTML."""
+    frame = lecture._repr_html_()
+    style = f"width:{width}px;" + ("display:none" if hidden else "")
+    tab = opened(f"<!DOCTYPE html><body><div style='{style}'>{frame}</div></body>")
+    inner = tab.frame_locator("iframe")
+    if hidden:
+        tab.evaluate("new Promise(r => setTimeout(r, 300))")
+        tab.evaluate("document.querySelector('div').style.display = 'block'")
+    tab._run(inner.locator("#step-next").wait_for)
+    tab.evaluate("new Promise(r => setTimeout(r, 1500))")
+    wide = """svg => +svg.getAttribute('width') > +svg.getAttribute('height')"""
+    assert tab._run(inner.locator("#picture svg").evaluate, wide) == (direction == "LR")
+    assert tab.errors == []
+
+
 # Names that would be markup or a script
 
 

@@ -18,8 +18,10 @@ function start() {
   startTools(app);
   computeDerivatives(graph);
   app.refresh();
-  app.look();
-  if (isNarrow() && app.zoom.scale() <= READABLE_SCALE) app.show(app.collapsed, "TB");
+  whenSeen(find("viewport"), () => {
+    app.look();
+    if (isUpright() && app.zoom.scale() <= READABLE_SCALE) app.show(app.collapsed, "TB");
+  });
   // For teachers and tests: change inputs, read numbers, step.
   window.glassgrad = {
     set: (pairs) => app.change(pairs),
@@ -157,9 +159,23 @@ function makeApp(graph, look, collapsed) {
   return app;
 }
 
-// As in the stylesheet: the details stand below the picture.
-function isNarrow() {
-  return find("viewport").clientWidth <= 860 && matchMedia("(max-width: 860px)").matches;
+// A frame in a notebook may have no size yet when its page starts: nothing fits into that.
+function whenSeen(element, then) {
+  if (element.clientWidth) {
+    then();
+    return;
+  }
+  new ResizeObserver((_, observer) => {
+    if (!element.clientWidth) return;
+    observer.disconnect();
+    then();
+  }).observe(element);
+}
+
+// Where a graph is better read downward: on a telephone, not in a notebook's frame, wider than high.
+function isUpright() {
+  const { clientWidth, clientHeight } = find("viewport");
+  return clientWidth <= 600 && clientWidth <= 1.5 * clientHeight;
 }
 
 function listen(app, svg) {
