@@ -181,7 +181,7 @@ def module(functions: list[Printed], title: str, tape: Tape, dtype: np.dtype[Any
     together = "\n".join(bodies)
     carried = _carries(together)
     imports = "import math\nfrom typing import Any\n\n" * carried + _imports(together)
-    parts = [f'"""{title}\n\n{_shapes(tape, dtype)}\n"""', imports]
+    parts = [f'"""{title}\n\n{shapes_told(tape, dtype)}\n"""', imports]
     constants: dict[str, np.ndarray[Any, Any]] = {}
     for each in functions:
         constants |= each.constants
@@ -225,7 +225,7 @@ def _literal(data: np.ndarray[Any, Any]) -> str:
     return f"np.array({text}{kind})"
 
 
-def _shapes(tape: Tape, dtype: np.dtype[Any]) -> str:
+def shapes_told(tape: Tape, dtype: np.dtype[Any]) -> str:
     """A line for each array that goes in, with its shape; B is the number of samples."""
     lines = [f"Arrays are {dtype.name}; B is the number of samples."]
     lines += [f"    {_place(x, tape)}: {_shape(x)}" for x in tape.inputs]
