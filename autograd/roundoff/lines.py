@@ -54,8 +54,8 @@ def _result(report: Report) -> Iterator[str]:
         yield f"  {report.digits:g} digits are right, about as many as {report.precision} can hold"
     elif report.exact == "0":
         yield "  the exact value is 0: all of the result is error"
-    elif report.digits < 0.5:
-        yield "  no digit is right"
+    elif report.digits < 1:
+        yield f"  {'less than one digit' if report.digits >= 0.5 else 'no digit'} is right"
     else:
         yield f"  {report.digits:g} digits are right"
 
@@ -112,11 +112,14 @@ def _steps(report: Report) -> Iterator[str]:
         shown = [node for node in shown if _matters(node, most)] or shown
         least = sorted(abs(node.share or 0.0) for node in shown)[-_MOST:][0]
         shown = [node for node in shown if abs(node.share or 0.0) >= least][:_MOST]
+    bits = FORMATS[report.precision].bits
     yield f"{'step':<{_WIDTH}} {'digits':>6} {'share':>8} {'growth':>9}"
     for node in shown:
         digits = "–" if node.digits is None else f"{node.digits:g}"
         share = "" if node.share is None else _share(node.share)
-        growth = "" if node.growth is None or node.growth < 1 else f"{node.growth:.0f} bits"
+        growth = (
+            "" if node.growth is None or node.growth < 1 else f"{min(node.growth, bits):.0f} bits"
+        )
         yield f"{_cut(node.node):<{_WIDTH}} {digits:>6} {share:>8} {growth:>9}".rstrip()
 
 

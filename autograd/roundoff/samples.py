@@ -15,7 +15,7 @@ Range = tuple[float, float]
 
 _NEAR: Final = 6.0  # binary orders of magnitude around a given point
 _FAR: Final = 60.0
-_CLOSE: Final = 40.0
+_CLOSE: Final = 50.0
 _SIGNS: Final = (1.0, 1.0, 1.0, -1.0)
 _TRIES: Final = 40
 

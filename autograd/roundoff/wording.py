@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from autograd.roundoff.diagnosis import Diagnosis, vanished
+from autograd.roundoff.diagnosis import Diagnosis, Source, vanished
 from autograd.roundoff.kinds import KINDS, gap_below
 from autograd.roundoff.measure import decimal, nearest
 from autograd.roundoff.shadow import Shadow
@@ -14,6 +14,8 @@ from autograd.roundoff.steps import WRITTEN
 
 _DIGITS_PER_BIT: Final = math.log10(2.0)
 _TURN: Final = 2 * math.pi
+_AS_MUCH: Final = 0.4  # of the source's share, for another step to be named beside it
+_OF: Final = " of the error of the result"
 
 
 def told(found: Diagnosis) -> Iterator[str]:
@@ -186,9 +188,22 @@ def _where(found: Diagnosis) -> Iterator[str]:
         yield f"It begins at {where}, which becomes {_plain(number)} in {shadow.form.name}."
     else:
         verb = "is written, and rounded" if _is_written(shadow, source.place) else "is rounded"
-        yield f"The error enters where {where} {verb}: {_part(source.share)}."
+        others = "".join(_others(found, source))
+        yield f"The error enters where {where} {verb}: {_part(source.share)}{others}."
     if amplifier is not None and amplifier.place != source.place:
         yield _grown(found, amplifier.place, amplifier.bits)
+
+
+def _others(found: Diagnosis, source: Source) -> Iterator[str]:
+    """Another step that has a large part in the error as well."""
+    steps = found.shadow.steps
+    sums: dict[str, float] = {}
+    for place, share in enumerate(found.shares):
+        if share and steps.label(place) != steps.label(source.place):
+            sums[steps.label(place)] = sums.get(steps.label(place), 0.0) + share
+    label = max(sums, key=lambda each: abs(sums[each]), default="")
+    if label and abs(sums[label]) >= _AS_MUCH * abs(source.share):
+        yield f", and where {label} is: {_part(sums[label]).removesuffix(_OF)}"
 
 
 def _grown(found: Diagnosis, place: int, bits: float) -> str:
@@ -216,5 +231,5 @@ def _plain(number: float) -> str:
 
 def _part(share: float) -> str:
     if -0.05 <= share <= 1.5:
-        return f"{share:.0%} of the error of the result"
+        return f"{share:.0%}{_OF}"
     return f"{abs(share):.3g} times the error of the result, of which other roundings undo a part"
