@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from autograd.errors import GlassgradError
+from autograd.files import write
 from glassgrad.cli import run
 
-_EXAMPLES = Path(__file__).parent / "examples" / "feynman.csv"
+_EXAMPLES = Path(__file__).parent / "examples"
 _NETWORK = "(w*x + b - y)**2/2"
 
 
 class Stop(NamedTuple):
-    """One stop of the tour: what there is to see, the command that shows it, its exit code."""
+    """One stop of the tour: what there is to see, the arguments of ``glassgrad`` that show it, or
+    the script that does; its exit code."""
 
     sight: str
     arguments: tuple[str, ...]
     code: int = 0
+    script: bool = False
 
 
 def stops(directory: Path) -> list[Stop]:
@@ -47,7 +52,7 @@ def stops(directory: Path) -> list[Stop]:
         Stop(
             "Fifty formulas of physics, every partial derivative, three points each.",
             (
-                "check", str(_EXAMPLES), "--points", "3",
+                "check", str(_EXAMPLES / "feynman.csv"), "--points", "3",
                 "--format", "json", "--output", str(directory / "feynman.json"),
             ),
         ),
@@ -59,6 +64,24 @@ def stops(directory: Path) -> list[Stop]:
             "The same as a page to step through, change and fill in: open it in a browser.",
             ("draw", _NETWORK, *point, "-o", str(directory / "network.html")),
         ),
+        Stop(
+            "Digits that get lost: where, why, and what to write instead.",
+            ("roundoff", "log(1 + x)", "--at", "x=1e-12"),
+        ),
+        Stop(
+            "Scalar code becomes a program over whole batches, forward and backward.",
+            (str(directory / "compiled.py"),),
+            script=True,
+        ),
+        Stop(
+            "A network whose every layer is scalar code, trained at the speed of NumPy.",
+            (str(directory / "training.py"),),
+            script=True,
+        ),
+        Stop(
+            "The course that teaches all of it, as notebooks.",
+            ("notebooks", str(directory / "notebooks"), "--force"),
+        ),
     ]  # fmt: skip
 
 
@@ -69,12 +92,23 @@ def command(directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     for number, stop in enumerate(stops(directory), start=1):
         click.secho(f"\n{number}. {stop.sight}", bold=True)
-        click.echo(f"$ glassgrad {shlex.join(stop.arguments)}\n")
-        code = run(stop.arguments)
+        click.echo(f"$ {'python' if stop.script else 'glassgrad'} {shlex.join(stop.arguments)}\n")
+        code = _ran(stop.arguments[0]) if stop.script else run(stop.arguments)
         if code != stop.code:
             raise GlassgradError(
                 f"Stop {number} of the tour ended with exit code {code}, not {stop.code}."
             )
     click.secho(f"\nIn {directory}:", bold=True)
     for path in sorted(directory.iterdir()):
-        click.echo(f"  {path}  ({path.stat().st_size:,} bytes)")
+        size = f"  ({path.stat().st_size:,} bytes)" if path.is_file() else "/"
+        click.echo(f"  {path}{size}")
+
+
+def _ran(script: str) -> int:
+    """Runs one of the example scripts, copied to where the reader can change it."""
+    path = Path(script)
+    write(path, (_EXAMPLES / path.name).read_bytes())
+    sys.stdout.flush()
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    click.echo(ran.stdout + ran.stderr, nl=False)
+    return ran.returncode

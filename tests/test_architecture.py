@@ -90,6 +90,7 @@ MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 60
 WRITTEN_BY_A_PROGRAM = {"autograd/pullbacks.py", "autograd/recorders.py"}
 ONE_TABLE = {"autograd/primitives.py"}  # as long as there are operations
+EXAMPLES = ROOT / "glassgrad" / "examples"  # scripts that the tour copies
 
 
 class Import(NamedTuple):
@@ -107,6 +108,8 @@ def modules() -> dict[str, Path]:
     found = {CLASH: ROOT / f"{CLASH}.py"}
     for package in ARROWS:
         for path in sorted((ROOT / package).rglob("*.py")):
+            if EXAMPLES in path.parents:
+                continue
             parts = path.relative_to(ROOT).with_suffix("").parts
             found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
     return found
