@@ -72,10 +72,13 @@ class Lowering:
         self.home = np.full(len(tape.ops), -1)  # the array of each node
 
     def _keep_products(self) -> None:
-        """Keeps products that are terms of one group together with what is no product."""
+        """Keeps products that are terms of one group together with what is no product, and those
+        that border products have joined, where the sum itself reads alike everywhere."""
         found = self.partition
-        for number in found.bordered:
-            each = found.classes[number]
+        for number, each in enumerate(found.classes):
+            if number not in found.bordered:
+                self.virtual -= found.bordered.intersection(x for x, _ in each.groups)
+                continue
             for group in each.groups:
                 kinds = {found.of[node] for m in each.members for node in found.terms[m][group]}
                 if not kinds <= self.virtual:

@@ -22,6 +22,8 @@ from autograd.program.assemble import Assembly
 from autograd.program.builder import COUNT
 from autograd.program.ir import (
     Contract,
+    Kept,
+    Loop,
     Map,
     Operand,
     Reduce,
@@ -79,6 +81,7 @@ class _Unrolled:
         self.loads: dict[str, tuple[int, str]] = {}
         self.sums: list[str] = []
         self.steps = 0
+        self.suffix = ""
         for array, kept in enumerate(self.block.arrays):
             if kept.data is not None:
                 self.cells[array] = [self._literal(float(x)) for x in kept.data.ravel()]
@@ -89,7 +92,10 @@ class _Unrolled:
     def text(self, name: str) -> str:
         """The whole function."""
         for statement in self.block.statements:
-            self._statement(statement)
+            if isinstance(statement, Loop):
+                self._loop(statement)
+            else:
+                self._statement(statement)
         self._results()
         results = [f"_r{place + 1}" for place in range(len(self.block.returns))]
         inputs = [self.names[array] for array in self.assembly.inputs]
@@ -122,8 +128,9 @@ class _Unrolled:
     def _name(self, array: int, place: int) -> str:
         """What an element is called."""
         dims = self.block.arrays[array].dims
-        name = f"{self.names[array]}_{place}" if dims else self.names[array]
-        while dims and name in self.taken:
+        base = f"{self.names.get(array, f'a{array}')}{self.suffix}"
+        name = f"{base}_{place}" if dims else base
+        while (dims or self.suffix) and name in self.taken:
             name += "_"
         self.taken.add(name)
         return name
@@ -184,6 +191,52 @@ class _Unrolled:
                 "program itself."
             )
 
+    def _loop(self, loop: Loop) -> None:
+        """A loop over steps, each step written out."""
+        stacks: dict[int, list[list[str]]] = {kept.target: [] for kept in loop.stacks}
+        for carry in loop.carries:
+            self._alias(carry.array, carry.initial)
+        carried = {carry.array: carry.next for carry in loop.carries}
+        for kept in loop.stacks:
+            if kept.source in carried:
+                stacks[kept.target].append(self.cells[kept.source])
+        order = range(loop.count)
+        for step in reversed(order) if loop.backward else order:
+            self._step(loop, step)
+            for kept in loop.stacks:
+                stacks[kept.target].append(self.cells[carried.get(kept.source, kept.source)])
+            states = {array: (self.cells[k], self.when[k]) for array, k in carried.items()}
+            for array, state in states.items():
+                self.cells[array], self.when[array] = state
+        self.suffix = ""
+        for kept in loop.stacks:
+            entries = stacks[kept.target]
+            ordered = reversed(entries) if loop.backward else entries
+            self.cells[kept.target] = [cell for entry in ordered for cell in entry]
+            self.when[kept.target] = self.when[kept.source]
+
+    def _step(self, loop: Loop, step: int) -> None:
+        """The body of a loop at one step."""
+        self.suffix = f"_at{step}"
+        for each in loop.taken:
+            self._alias(each.array, each.at(step))
+        for statement in loop.body:
+            self._statement(statement)
+        for kept in loop.finals:
+            self._keep(kept)
+
+    def _keep(self, kept: Kept) -> None:
+        self.cells[kept.target] = list(self.cells[kept.source])
+        self.when[kept.target] = self.when[kept.source]
+
+    def _alias(self, array: int, operand: Operand) -> None:
+        """Lets the elements of an array be those that are read of another."""
+        dims = self.block.arrays[array].dims
+        self.cells[array] = [
+            self._read(operand, at) for at in _combinations(range(len(dims)), dims)
+        ]
+        self.when[array] = self.when[operand.array] if isinstance(operand, View) else _BEFORE
+
     def _statement(self, statement: Statement) -> None:
         target = statement.target
         arrays = self.block.arrays
@@ -204,8 +257,6 @@ class _Unrolled:
                 self._winner(statement)
             case Scatter():
                 self._scatter(statement)
-            case _:
-                raise InputError("The program has loops over steps; native code is without.")
         if over_batch:
             self._sum_over_batch(target)
 
@@ -253,6 +304,9 @@ class _Unrolled:
 
     def _reduction(self, statement: Reduce | Contract) -> None:
         rest = [x for x in range(len(statement.sizes)) if x not in statement.keep]
+        if isinstance(statement, Reduce) and statement.op == "running":
+            self._running(statement)
+            return
         for at in _combinations(statement.keep, statement.sizes):
             terms = []
             for within in _combinations(rest, statement.sizes):
@@ -266,6 +320,14 @@ class _Unrolled:
                 self._set_sum(statement.target, terms)
             else:
                 self._extreme(statement, terms)
+
+    def _running(self, statement: Reduce) -> None:
+        """The sums so far along the last label."""
+        for at in _combinations(statement.keep, statement.sizes):
+            terms = [self._read(statement.arg, at)]
+            if at[statement.keep[-1]]:
+                terms.insert(0, self.cells[statement.target][-1])
+            self._set_sum(statement.target, terms)
 
     def _extreme(self, statement: Reduce, terms: list[str]) -> None:
         """A chain, which keeps nan, of the largest or smallest so far."""

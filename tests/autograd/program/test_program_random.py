@@ -188,6 +188,10 @@ def test_second_derivatives_of_random_programs(case):
         ([("matrix", "abs", [0, 2, 0], 2, 0, 1, 0.5)], [1, 1, 2], False, 0),
         ([("matrix", "abs", [1, 0, 0], 1, 0, 3, 0.5), ("row", "abs", [0] * 3, 1, 0, 1, 0.5)],
          [4, 4, 1], False, 0),
+        ([("dot", "abs", [0, 50, 0], 1, 0, 1, 0.5), ("dot", "abs", [2, 2, 0], 1, 0, 1, 0.5)],
+         [1, 1, 2], False, 0),
+        ([("sum", "abs", [0] * 3, 1, 0, 1, 0.5), ("dot", "abs", [0] * 3, 1, 0, 1, 0.5)],
+         [2, 1, 1], False, 0),
     ],
 )  # fmt: skip
 def test_programs_that_once_were_wrong(case, monkeypatch):
