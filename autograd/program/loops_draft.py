@@ -34,6 +34,8 @@ from autograd.program.loops import expanded, operands, placeless, rewritten, see
 from autograd.program.loops_match import Family, Inner, Match, Outer, Read, Source, moved
 
 MOST_NUMBERS = 4
+NEAR = 8
+"""How many other statements may lie between those of a first step and the loop."""
 
 
 class Program(Source, Protocol):
@@ -46,10 +48,10 @@ class Program(Source, Protocol):
 
 
 class First(NamedTuple):
-    """A first step among the statements before: how many these are, the arrays of the body's
+    """A first step among the statements before: what these make, the arrays of the body's
     targets there, and what all states are before it."""
 
-    length: int
+    targets: frozenset[int]
     arrays: dict[int, int]
     initial: float
 
@@ -64,19 +66,18 @@ class Draft(NamedTuple):
     @property
     def saved(self) -> int:
         """How many statements fewer there are."""
-        return self.match.saved + (0 if self.first is None else self.first.length)
+        return self.match.saved + (0 if self.first is None else len(self.first.targets))
 
 
 def drafted(program: Program, match: Match) -> Draft | None:
-    """The loop of a match; None where it does not stand for exactly its statements."""
+    """The loop of a match; None where there is none."""
     loop = _Writer(program, match).loop()
-    if loop is None or not _is_exact(program, match, loop):
-        return None
-    return Draft(match, loop, _first(program, match, loop))
+    return None if loop is None else Draft(match, loop, _first(program, match, loop))
 
 
-def _is_exact(program: Program, match: Match, loop: Loop) -> bool:
-    """Whether a loop, written out, is the statements that it stands for."""
+def is_exact(program: Program, draft: Draft) -> bool:
+    """Whether a loop, written out, is exactly the statements that it stands for."""
+    match, loop, _ = draft
     there: list[Statement] = []
     for place in range(match.start, match.end):
         statement = program.statement(place)
@@ -285,23 +286,35 @@ class _FromNumber:
                 return None
             self.values[statement.target] = value
         expected = [s for s in self.builder.block.statements if not isinstance(s, Loop)]
-        begin = self.match.start - len(expected)
-        if begin < self.program.floor:
-            return None
+        there = self._before(2 * len(expected) + NEAR)
         names: dict[int, int] = {}
-        for place, statement in enumerate(expected):
-            there = self.program.statement(begin + place)
-            if there is None:
+        for statement in expected:
+            same = rewritten(statement, -1, lambda v: v._replace(array=names.get(v.array, v.array)))
+            target = there.get(placeless(same))
+            if target is None:
                 return None
-            names[statement.target] = there.target
-            same = rewritten(
-                statement, there.target, lambda v: v._replace(array=names.get(v.array, v.array))
-            )
-            if placeless(same) != placeless(there):
-                return None
-        return self._agreed(names, len(expected))
+            names[statement.target] = target
+        return None if self._has_readers(there, set(names.values())) else self._agreed(names)
 
-    def _agreed(self, names: dict[int, int], count: int) -> First | None:
+    def _before(self, count: int) -> dict[Statement, int]:
+        """The statements before the loop, and the array that each of them makes."""
+        found: dict[Statement, int] = {}
+        for place in range(max(self.program.floor, self.match.start - count), self.match.start):
+            statement = self.program.statement(place)
+            if statement is not None:
+                found[placeless(rewritten(statement, -1, lambda v: v))] = statement.target
+        return found
+
+    @staticmethod
+    def _has_readers(there: dict[Statement, int], step: set[int]) -> bool:
+        """Whether a statement that is no part of the first step reads something of it."""
+        return any(
+            view.array in step
+            for statement, target in there.items() if target not in step
+            for view in reads(statement)
+        )  # fmt: skip
+
+    def _agreed(self, names: dict[int, int]) -> First | None:
         """Whether the loop goes on from what the first step makes, and nothing else reads it."""
         arrays: dict[int, int] = {}
         dims = self.program.block.arrays
@@ -324,7 +337,7 @@ class _FromNumber:
         helpers = set(names.values()) - set(arrays.values())
         if any(self._is_read(array) for array in helpers):
             return None
-        return First(count, arrays, self.number)
+        return First(frozenset(names.values()), arrays, self.number)
 
     def _is_read(self, array: int) -> bool:
         """Whether something reads an array after the first step."""

@@ -55,9 +55,10 @@ class _Writer:
         yield from (f"    {line}" for line in body)
         for kept in self.loop.finals:
             if kept.source in self.entries:
-                last = 0 if self.loop.backward else -1
                 stack, _ = self.entries[kept.source]
-                self.names[kept.target] = f"{self.names[stack]}[{last}]"
+                last = loops_text.last_entry(self.loop, kept.source)
+                place = -1 if last == self.block.arrays[stack].dims[0] - 1 else last
+                self.names[kept.target] = f"{self.names[stack]}[{place}]"
 
     def _take(self) -> None:
         """Writes what is taken of outside where it is read."""

@@ -231,7 +231,7 @@ class _Writer:
         fast = self.fast
         if kept.source in entries:
             stack, _ = entries[kept.source]
-            last = 0 if self.loop.backward else -1
+            last = loops_text.last_entry(self.loop, kept.source)
             name = fast.once_view(f"{fast.names[stack]}[{last}, ...]")
             fast.held.add(kept.target)
         else:

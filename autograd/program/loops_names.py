@@ -35,8 +35,12 @@ class Shared:
                 of[carry.array] = carry.next
             else:
                 self.followers.setdefault(carry.array, [])
-        for kept in (*loop.stacks, *loop.finals):
+        for kept in loop.stacks:
             of[kept.target] = of.get(kept.source, kept.source)
+        follows = {carry.next: carry.array for carry in reversed(loop.carries)}
+        for kept in loop.finals:  # after the last step, the state that goes on with it
+            source = follows.get(kept.source, kept.source)
+            of[kept.target] = of.get(source, source)
         for array, leader in of.items():
             self.followers.setdefault(leader, []).append(array)
 

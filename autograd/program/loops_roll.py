@@ -13,7 +13,7 @@ from typing import NamedTuple
 from autograd.program.builder import Builder
 from autograd.program.ir import Axis, Item, Kept, Loop, Map, Statement, View, reads
 from autograd.program.loops import rewritten
-from autograd.program.loops_draft import Draft, drafted, with_first
+from autograd.program.loops_draft import Draft, drafted, is_exact, with_first
 from autograd.program.loops_match import Keys, matches
 from autograd.program.loops_runs import Runs, form
 
@@ -116,33 +116,33 @@ class _Roller:
 
     def _best(self, place: int, runs: Runs) -> Draft | None:
         """The loop among those that may start here that saves most statements."""
-        best: Draft | None = None
+        found: list[Draft] = []
         for run in runs.at(place):
             if (run.period, run.end) in self.hopeless:
                 continue
-            if best is not None and run.period % best.match.period == 0:
+            if any(run.period % draft.match.period == 0 for draft in found):
                 continue  # several steps of that one taken together
             drafts = [draft for m in matches(self, run) if (draft := drafted(self, m))]
-            if not drafts:
+            drafts.sort(key=lambda draft: -draft.saved)
+            good = (d for d in drafts if d.saved >= FEWEST_SAVED and is_exact(self, d))
+            best = next(good, None)
+            if best is None:
                 self.hopeless.add((run.period, run.end))
-            for draft in drafts:
-                if draft.saved >= FEWEST_SAVED and (best is None or draft.saved > best.saved):
-                    best = draft
-        return best
+            else:
+                found.append(best)
+        return max(found, key=lambda draft: draft.saved, default=None)
 
     def _write(self, draft: Draft) -> None:
         """Puts a loop in the place of what it stands for."""
         match, loop = draft.match, draft.loop
         first = draft.first
-        tail = self.out[len(self.out) - first.length :] if first is not None else []
-        if first is not None and [
-            None if isinstance(item, Loop) else item.target for item in tail
-        ] == [self.items[match.start - k].target for k in range(first.length, 0, -1)]:  # type: ignore[union-attr]
-            del self.out[len(self.out) - first.length :]
-            self.gone.update(item.target for item in tail if not isinstance(item, Loop))
+        if first is not None:
+            self.out = [
+                item for item in self.out
+                if isinstance(item, Loop) or item.target not in first.targets
+            ]  # fmt: skip
+            self.gone.update(first.targets)
             loop = with_first(loop, first)
-        else:
-            first = None
         made: dict[int, list[int]] = {
             statement.target: [
                 self.items[match.start + k * match.period + slot].target  # type: ignore[union-attr]

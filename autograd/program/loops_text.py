@@ -108,6 +108,17 @@ def _moving_slice(start: int, step: int, count: int, move: int, place: Place) ->
     return f"{begin} + {step} * np.arange({count})"
 
 
+def last_entry(loop: Loop, array: int) -> int:
+    """Which entry of its stack an array of the body is at the last step run."""
+    step = 0 if loop.backward else loop.count - 1
+    known = states(loop)
+    if array in known:
+        return step + loop.backward
+    after = any(carry.next == array for carry in known.values())
+    kept = {each.source for each in loop.stacks}
+    return step + (after and array not in kept and not loop.backward)
+
+
 def states(loop: Loop) -> dict[int, Carry]:
     """The states by their arrays."""
     return {carry.array: carry for carry in loop.carries}
