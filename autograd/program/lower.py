@@ -179,6 +179,8 @@ class Lowering:
     ) -> Plan:
         """How a class is computed."""
         uneven = any(group.uneven for group in groups)
+        if self.strict and not each.groups:
+            self.apart += _by_constant(members, groups)
         terms = None if uneven else [group.terms() for group in groups]
         plan = None if terms is None else Plan.of(terms, members, self.block, ordered=ordered)
         if plan is None and self.strict and len(members) > FEWEST_INSIDE:
@@ -355,6 +357,24 @@ class Lowering:
             place += len(some)
         made = self.builder.scatter(dims, parts, "out")
         return whole(made, dims)
+
+
+def _by_constant(members: Ints, groups: list[Group]) -> list[list[int]]:
+    """Members that do different things to the same numbers, told apart by their constants."""
+    constants = [group.readings[0] for group in groups if group.readings[0].array < 0]
+    arrays = [group.readings[0].places for group in groups if group.readings[0].array >= 0]
+    if len(constants) != 1 or not arrays or len(members) < 2:
+        return []
+    numbers = constants[0].numbers
+    assert numbers is not None
+    different = {number.hex() for number in numbers.ravel().tolist()}
+    reads = np.unique(np.concatenate(arrays, axis=1), axis=0)
+    if len(different) < 2 or len(reads) == len(members):
+        return []
+    pieces: dict[str, list[int]] = {}
+    for member, number in zip(members.tolist(), numbers.ravel().tolist(), strict=True):
+        pieces.setdefault(number.hex(), []).append(member)
+    return list(pieces.values())
 
 
 def _filled(rows: list[list[int]]) -> Ints:
