@@ -261,9 +261,24 @@ def test_a_graph_runs_the_way_that_its_frame_has_room_for(
         tab.evaluate("new Promise(r => setTimeout(r, 300))")
         tab.evaluate("document.querySelector('div').style.display = 'block'")
     tab._run(inner.locator("#step-next").wait_for)
-    tab.evaluate("new Promise(r => setTimeout(r, 1500))")
-    wide = """svg => +svg.getAttribute('width') > +svg.getAttribute('height')"""
-    assert tab._run(inner.locator("#picture svg").evaluate, wide) == (direction == "LR")
+    tab.evaluate("new Promise(r => setTimeout(r, 1500))")  # for what must not happen
+    svg = inner.locator("#picture svg")
+    wide = "svg => +svg.getAttribute('width') > +svg.getAttribute('height')"
+    for _ in range(60):
+        if tab._run(svg.evaluate, wide) == (direction == "LR"):
+            break
+        tab.evaluate("new Promise(r => setTimeout(r, 250))")
+    else:
+        pytest.fail(f"the graph does not run {direction}")
+    inside = """group => {
+      const [box, texts] = [group.querySelector(".frame"), [...group.querySelectorAll("text")]];
+      const { left, right } = box.getBoundingClientRect();
+      return texts.every((text) => {
+        const own = text.getBoundingClientRect();
+        return left <= own.left && own.right <= right;
+      });
+    }"""
+    assert tab._run(inner.locator("#picture g.node").first.evaluate, inside)
     assert tab.errors == []
 
 

@@ -18,10 +18,8 @@ function start() {
   startTools(app);
   computeDerivatives(graph);
   app.refresh();
-  whenSeen(find("viewport"), () => {
-    app.look();
-    if (isUpright() && app.zoom.scale() <= READABLE_SCALE) app.show(app.collapsed, "TB");
-  });
+  app.look();
+  if (isUpright() && app.zoom.scale() <= READABLE_SCALE) app.show(app.collapsed, "TB");
   // For teachers and tests: change inputs, read numbers, step.
   window.glassgrad = {
     set: (pairs) => app.change(pairs),
@@ -159,7 +157,7 @@ function makeApp(graph, look, collapsed) {
   return app;
 }
 
-// A frame in a notebook may have no size yet when its page starts: nothing fits into that.
+// A frame in a notebook may have no size yet when its page starts: nothing can be measured in that.
 function whenSeen(element, then) {
   if (element.clientWidth) {
     then();
@@ -278,4 +276,4 @@ function startPlaying(app) {
   });
 }
 
-start();
+whenSeen(find("viewport"), start);

@@ -2,7 +2,7 @@
 
 const SMALLEST_SCALE = 0.04;
 const LARGEST_SCALE = 6;
-const READABLE_SCALE = 0.62;
+const READABLE_SCALE = 0.57;
 const LARGEST_FIT = 1.3;
 
 function makeZoom(viewport, stage) {
