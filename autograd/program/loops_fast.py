@@ -75,7 +75,7 @@ class _Writer:
         fast.loops += 1
         self.steps = Steps(fast.loops)
         self.place = Place(STEP, 0)
-        self.ends: list[str] = []
+        self.ends: list[tuple[str, int]] = []
         self.last: dict[int, str] = {}
         self.free: list[tuple[int, str]] = []
 
@@ -97,9 +97,10 @@ class _Writer:
             else:
                 self._state(carry, made)
         body = self._body()
+        ends = [f"np.copyto({target}, {fast.names[array]})" for target, array in self.ends]
         fast.once += self.steps.laid_out(loop.count, loop.backward)
         fast.steps.append(self.steps.head)
-        fast.steps += [f"    {line}" for line in [*begin, *body, *self.ends] or ["pass"]]
+        fast.steps += [f"    {line}" for line in [*begin, *body, *ends] or ["pass"]]
         for kept in loop.finals:
             self._final(kept, entries)
         for array, buffer in self.free:
@@ -158,7 +159,7 @@ class _Writer:
 
     def _copy(self, target: str, array: int) -> None:
         """Copies what comes next into its place at the end of a step."""
-        self.ends.append(f"np.copyto({target}, {self.fast.names[array]})")
+        self.ends.append((target, array))
 
     def _state(self, carry: Carry, made: set[int]) -> None:
         """A state in two buffers by turns, or in one where its last reader makes the next."""

@@ -447,6 +447,12 @@ def compared(case):
     held(f, arguments, 2, compiled(f, arguments, 2))
 
 
+def test_states_that_hand_on_one_another_go_through_both_printings():
+    """Found by the search below: a cotangent of a state that is that of another one step later."""
+    body = [("where", (7, 2, 2)), ("eq", (0, 3, 0)), ("asinh", (0, 0, 0))]
+    compared((body, 3, 5, False, False, False, 0))
+
+
 @settings(max_examples=40, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
 @given(recurrences)
