@@ -251,13 +251,16 @@ class Sequential(Network):
         return self.recorded_loss(weights, recorded_x, array(target, name="y"), None, {})
 
     def roundoff(
-        self, x: Any, y: Any, *, precision: str = "float64", remedy: bool = True
-    ) -> Report:
+        self, x: Any, y: Any, *, precision: str = "float64", wrt: str | None = None,
+        remedy: bool = True,
+    ) -> Report:  # fmt: skip
         """How many digits of the loss are right, at which node the others were lost, and whether
         ``from_logits`` repairs it: a report of `autograd.roundoff`.
 
         x, y: one sample with its target, or several, of which the worst is reported (some of
         them, evenly, where all would take long). precision: float64, float32, float16 or bfloat16.
+        wrt: a weight such as ``"layer1/kernel[3,5]"``, or ``"x[0]"``: the derivative of the loss
+        with respect to it is looked at in place of the loss. remedy: whether to look for a repair.
         Raises `InputError` where data and network do not fit, and for a loss of more than 20,000
         steps.
         """
@@ -266,7 +269,7 @@ class Sequential(Network):
             given, y = inputs([x]), np.asarray(y)[None]
         self.ready(given)
         of = samples(given, y, self.loss, self.output_shape)
-        return rounding.roundoff(self, of, precision, remedy)
+        return rounding.roundoff(self, of, precision, wrt, remedy)
 
     @property
     def program(self) -> Program:

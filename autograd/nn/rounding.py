@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from autograd.arrays import array
+from autograd.errors import InputError
+from autograd.graph import order
 from autograd.lines import tracing
 from autograd.nn.apart import OUTPUT, SUMS, Apart, apart
 from autograd.nn.layers import Dense, Layer
@@ -20,6 +22,9 @@ from autograd.nn.losses import BinaryCrossentropy, CategoricalCrossentropy, Loss
 from autograd.nn.losses.base import FunctionLoss
 from autograd.nn.recording import loss_of, named
 from autograd.nn.samples import Samples
+from autograd.primitive import LEAF
+from autograd.reverse import recorded_gradient
+from autograd.value import Value, lift
 
 if TYPE_CHECKING:
     from autograd.nn.model import Sequential
@@ -36,7 +41,8 @@ _CLOSE: Final = 40.0
 
 @dataclass(frozen=True)
 class Question:
-    """The loss of a network, of some samples, in a format."""
+    """The loss of a network, of some samples, in a format; with ``wrt`` its derivative with respect
+    to a weight or an input."""
 
     parts: Apart
     loss: Loss
@@ -44,12 +50,13 @@ class Question:
     slots: Mapping[str, Slot]
     samples: Samples
     form: Format
+    wrt: str | None = None
 
     @classmethod
-    def of(cls, model: Sequential, samples: Samples, form: Format) -> Question:
+    def of(cls, model: Sequential, samples: Samples, form: Format, wrt: str | None) -> Question:
         """What is asked of a network."""
         views = model.parameters.views
-        return cls(apart(model), model.loss, views, model.slots, samples, form)
+        return cls(apart(model), model.loss, views, model.slots, samples, form, wrt)
 
     def steps(self, place: int) -> Steps:
         """The steps of the loss of one sample, from its numbers and the weights on."""
@@ -63,23 +70,46 @@ class Question:
                 None,
                 {},
             )
-        return of_graph(recorded, f"{_called(self.loss)} of the network", lines.told)
+            title = f"{_called(self.loss)} of the network"
+            if self.wrt is not None:
+                recorded = _derivative(recorded, self.wrt)
+                title = f"∂({title})/∂{self.wrt}"
+        return of_graph(recorded, title, lines.told)
 
-    def tail(self, place: int, sums: Sequence[float]) -> Steps:
-        """The steps of the loss of one sample from given sums on."""
+    def tail(self, place: int, sums: Sequence[float], turn: int = 0) -> Steps:
+        """The steps of the loss of one sample from given sums on; of a derivative that with
+        respect to one of the sums, another for each turn."""
         from autograd.roundoff.steps import of_graph
 
         target = self.samples.rows[place].tolist()
-        return of_graph(self.parts.tail(target, sums, self.loss), "loss")
+        recorded = self.parts.tail(target, sums, self.loss)
+        if self.wrt is not None:
+            recorded = _derivative(recorded, f"{SUMS}[{turn % len(sums)}]")
+        return of_graph(recorded, "loss")
 
 
-def roundoff(model: Sequential, samples: Samples, precision: str, remedy: bool) -> Report:
+def _derivative(loss: Value, wrt: str) -> Value:
+    """The derivative of a recorded loss with respect to an input, recorded."""
+    nodes = order(loss)
+    chosen = [node for node in nodes if node.op is LEAF and node.name == wrt]
+    if not chosen:
+        named = [str(node.name) for node in nodes if node.op is LEAF and node.name]
+        raise InputError(
+            f"wrt: the loss depends on no input {wrt}; it depends on {', '.join(named[:8])}, …"
+        )
+    found: Value = lift(recorded_gradient(nodes, [loss], [Value(1.0)], chosen[:1])[0])
+    return found
+
+
+def roundoff(
+    model: Sequential, samples: Samples, precision: str, wrt: str | None, remedy: bool
+) -> Report:
     """See `Sequential.roundoff`."""
     from autograd.roundoff.answer import report_of
     from autograd.roundoff.formats import format_named
     from autograd.roundoff.records import diagnosed
 
-    question = Question.of(model, samples, format_named(precision))
+    question = Question.of(model, samples, format_named(precision), wrt)
     looked = _looked_at(question)
     worst = max(looked, key=lambda place: _lost(question.steps(place), question.form))
     steps = question.steps(worst)
@@ -171,7 +201,8 @@ def _measured(question: Question, repaired: Question, worst: int) -> dict[str, A
     from autograd.roundoff.trial import compared_at
 
     pairs = [
-        (question.tail(worst, sums), repaired.tail(worst, sums)) for sums in _sums(question, worst)
+        (question.tail(worst, sums, turn), repaired.tail(worst, sums, turn))
+        for turn, sums in enumerate(_sums(question, worst))
     ]
     return compared_at(pairs, question.form)
 

@@ -14,9 +14,6 @@ from flint import arb, arb_series, ctx
 
 from autograd.check.balls import BallArithmetic, Undecided, center
 from autograd.primitive import Primitive
-from autograd.primitives import PRIMITIVES
-
-Ball = arb
 
 LADDER: Final = (256, 512, 1024, 2048, 4096, 8192)
 """Working precisions, in bits, that are tried in turn."""
@@ -146,8 +143,3 @@ def sure_bits(ball: Any) -> int:
     if isinstance(ball, bool) or ball.is_exact():
         return LADDER[-1]
     return max(0, int(ball.rel_accuracy_bits()))
-
-
-def is_known(op: str) -> bool:
-    """Whether a step is a row of the table."""
-    return op in PRIMITIVES

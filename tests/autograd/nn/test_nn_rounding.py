@@ -196,3 +196,19 @@ def test_many_samples_of_a_large_network_are_looked_at_evenly():
     assert report.good
     assert 20 <= report.points < 400
     assert any("of 400 samples were looked at" in note for note in report.notes)
+
+
+def test_derivatives_of_a_loss_are_looked_at_too():
+    model = network(2, SPARSE(), softmax)
+    good = network(2, SPARSE(from_logits=True)).roundoff([30.0, -10.0], 0, wrt="x[0]")
+    assert good.good
+    lossy = model.roundoff([30.0, -10.0], 0, wrt="x[0]")
+    assert lossy.formula == "∂(SparseCategoricalCrossentropy() of the network)/∂x[0]"
+    assert lossy.kind in ("cancellation", "absorption")
+    assert lossy.digits == 0
+    assert float(lossy.exact) == pytest.approx(good.value, rel=1e-14)
+    # At some sums the derivative of the loss from sums has lost three bits more: no repair.
+    assert lossy.remedies == ()
+    assert model.roundoff([3.0, 2.0], 1, wrt="dense/kernel[0,1]").good
+    with pytest.raises(InputError, match=r"depends on no input x\[7\]"):
+        model.roundoff([30.0, -10.0], 0, wrt="x[7]")
