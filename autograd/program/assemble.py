@@ -41,7 +41,8 @@ class Request(NamedTuple):
 class Assembly(NamedTuple):
     """A finished block. inputs: its arrays that are arguments; cotangents: which array is the
     cotangent of which; partition: what the arrays were made from; each: which results have one
-    entry a sample; reverse: the first array of the reverse pass."""
+    entry a sample; reverse: the first array of the reverse pass; padded: whether sums have terms
+    that were not recorded, times 0."""
 
     block: Block
     inputs: list[int]
@@ -50,6 +51,7 @@ class Assembly(NamedTuple):
     passes: list[Ran]
     each: list[bool]
     reverse: int
+    padded: bool
 
 
 def assemble(tape: Tape, request: Request) -> Assembly:
@@ -83,7 +85,8 @@ def assemble(tape: Tape, request: Request) -> Assembly:
     if request.wrt is not None:
         own = [x for x in tape.inputs if x.argument in request.wrt]
         each += [x.batched or (some and request.reduce is None) for x in own]
-    return Assembly(block, lowering.inputs, cotangents, found, ran, each, reverse)
+    return Assembly(block, lowering.inputs, cotangents, found, ran, each, reverse,
+                    lowering.padded)  # fmt: skip
 
 
 def _lowered(tape: Tape) -> tuple[Lowering, Partition]:

@@ -68,6 +68,7 @@ class Lowering:
         self._keep_products()
         self.apart: list[list[int]] = []
         self.counted: set[int] = set()
+        self.padded = False  # whether sums have terms that were not recorded, times 0
         self.of = np.array(partition.of)
         self.home = np.full(len(tape.ops), -1)  # the array of each node
 
@@ -178,6 +179,7 @@ class Lowering:
         self, number: int, each: Class, members: Ints, groups: list[Group], *, ordered: bool
     ) -> Plan:
         """How a class is computed."""
+        exact = self.tape.exact
         uneven = any(group.uneven for group in groups)
         if self.strict and not each.groups:
             self.apart += _by_constant(members, groups)
@@ -185,13 +187,16 @@ class Lowering:
         plan = None if terms is None else Plan.of(terms, members, self.block, ordered=ordered)
         if plan is None and self.strict and len(members) > FEWEST_INSIDE:
             source = Source(self.home, self.position, self.tape.numbers)
-            wider = extended(groups, self.builder, source)
+            more = any(group.ragged for group in groups)
+            wider = None if more and exact else extended(groups, self.builder, source)
             if wider is not None:
+                self.padded |= more
                 plan = Plan.of(wider, members, self.block, ordered=ordered)
-        if plan is None and uneven and self.strict:
+        if plan is None and uneven and self.strict and not exact:
             ways = (Plan.of(way, members, self.block, ordered=True)
                     for way in aligned(groups, self.builder))  # fmt: skip
             plan = next((way for way in ways if way is not None), None)
+            self.padded |= plan is not None
         if plan is not None:
             return plan
         if terms is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,20 +83,38 @@ class Step:
                 results = tuple(outs.get(place, result) for place, result in enumerate(results))
             else:
                 made.fill(*ready)
-            if self.printed.masks and not all(
+            padded = self.printed.assembly.padded
+            if (self.printed.masks or padded) and not all(
                 math.isfinite(result.sum())
-                for result in (self.flat, *(results if outs else made.batched))
-            ):
+                for result in (
+                    self.flat, *(results if outs else made.batched),
+                    *(_numbers(ready) if padded else ()),
+                )
+            ):  # fmt: skip
                 self._carefully(ready, results)
         return results
 
     def _carefully(self, ready: Sequence[Any], results: tuple[Any, ...]) -> None:
-        """Fills the results by the readable printing, where no mask multiplies inf by 0."""
+        """Fills the results by the readable printing, where no mask multiplies inf by 0, and of a
+        program in which nothing is added that was not recorded."""
         if self._careful is None:
-            self._careful = function(source.printed(
-                self.printed.assembly, self.tape, self.request, self.dtype
-            ))  # fmt: skip
+            assembly = self.printed.assembly
+            if assembly.padded:
+                assembly = assemble(self.tape._replace(exact=True), self.request)
+            self._careful = function(source.printed(assembly, self.tape, self.request, self.dtype))
         answers = self._careful(*ready)
         answers = answers if isinstance(answers, tuple) else (answers,)
         for result, answer in zip(results, answers, strict=True):
             result[...] = answer
+
+
+def _numbers(tree: Any) -> Iterator[Any]:
+    """The arrays and numbers of a structure of arguments."""
+    if isinstance(tree, dict):
+        for branch in tree.values():
+            yield from _numbers(branch)
+    elif isinstance(tree, (list, tuple)):
+        for branch in tree:
+            yield from _numbers(branch)
+    else:
+        yield np.asarray(tree)

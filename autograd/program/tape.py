@@ -60,7 +60,8 @@ class Tape(NamedTuple):
     numbers: the number of each node with the example arguments. place: for a leaf the index of
     its input and its place in it, flat. outputs: the nodes of the result in order, whose shape
     ``result`` shows. names, scopes: what the user called nodes. arguments: what the function calls
-    its arguments; example: those given.
+    its arguments; example: those given. exact: that no term is to be added that was not recorded,
+    times 0: it would not vanish where a factor is infinite.
     """
 
     ops: list[str]
@@ -77,6 +78,7 @@ class Tape(NamedTuple):
     example: list[Any]
     guards: list[Decision]
     safe: bool = True
+    exact: bool = False
 
     def of_guards(self) -> Tape:
         """The tape that answers with the outcomes of the guards."""

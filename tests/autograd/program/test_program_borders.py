@@ -146,6 +146,32 @@ def test_a_causal_convolution_reads_zeros_before_the_start():
     assert lines(agree(f, ((12,), (3,)), (0, None))) <= 5
 
 
+def test_padding_adds_nothing_to_what_is_infinite():
+    def f(x, K):
+        return sum(ops.tanh(sum(K[a] * x[i + a - 1] for a in range(3) if 0 <= i + a - 1 < 8))
+                   for i in range(8))  # fmt: skip
+
+    x, K = np.ones((1, 8)), np.array([np.inf, 1.0, 1.0])
+    program = compile(f, x[0], np.ones(3), in_axes=(0, None))
+    true, slope = value_and_grad(f)(x[0], K)
+    value, gradient = program.value_and_grad(x, K, reduce="sum")
+    np.testing.assert_allclose(value, true, rtol=1e-12)
+    np.testing.assert_allclose(gradient[0], slope, rtol=1e-12)
+    np.testing.assert_allclose(program(x, K), [true], rtol=1e-12)
+
+
+def test_triangles_read_nothing_beyond_them():
+    def f(x, L):
+        return sum(ops.tanh(sum(L[i, j] * x[j] for j in range(i + 1))) for i in range(5))
+
+    x, L = np.array([[1.0, 2.0, 3.0, 4.0, np.inf]]), np.ones((5, 5))
+    program = compile(f, np.ones(5), L, in_axes=(0, None))
+    true, slope = value_and_grad(f, argnums=1)(x[0], L)
+    value, gradient = program.value_and_grad(x, L, wrt=1, reduce="sum")
+    np.testing.assert_allclose(value, true, rtol=1e-12)
+    np.testing.assert_allclose(gradient, slope, rtol=1e-12)
+
+
 # --- ends
 
 
