@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from autograd.roundoff.formats import FORMATS
+from autograd.roundoff.formats import FORMATS, Format
 from autograd.roundoff.reasons import because
 from autograd.roundoff.report import Node, Remedy, Report
 from autograd.roundoff.steps import INPUT, WRITTEN
@@ -14,7 +14,8 @@ from autograd.roundoff.steps import INPUT, WRITTEN
 _WIDTH: Final = 44
 _TITLE: Final = 400
 _FEW: Final = 12  # steps up to which each has a line
-_MOST: Final = 40
+_MOST: Final = 12
+_LEAST: Final = 0.0005  # of the error
 
 
 def lines(report: Report) -> Iterator[str]:
@@ -107,11 +108,10 @@ def _steps(report: Report) -> Iterator[str]:
     if report.good or report.bits is None or not shown:
         return
     yield ""
+    left = 0
     if len(shown) > _FEW:
-        most = FORMATS[report.precision].digits
-        shown = [node for node in shown if _matters(node, most)] or shown
-        least = sorted(abs(node.share or 0.0) for node in shown)[-_MOST:][0]
-        shown = [node for node in shown if abs(node.share or 0.0) >= least][:_MOST]
+        whole, shown = len(shown), _chosen(shown, FORMATS[report.precision])
+        left = whole - len(shown)
     bits = FORMATS[report.precision].bits
     yield f"{'step':<{_WIDTH}} {'digits':>6} {'share':>8} {'growth':>9}"
     for node in shown:
@@ -121,6 +121,21 @@ def _steps(report: Report) -> Iterator[str]:
             "" if node.growth is None or node.growth < 1 else f"{min(node.growth, bits):.0f} bits"
         )
         yield f"{_cut(node.node):<{_WIDTH}} {digits:>6} {share:>8} {growth:>9}".rstrip()
+    if left:
+        yield f"and {left:,} steps of less account"
+
+
+def _chosen(nodes: list[Node], form: Format) -> list[Node]:
+    """Those that matter most, in order: for their part in the error, their growth, or the digits
+    that they have lost."""
+
+    def weight(node: Node) -> float:
+        lost = 0.0 if node.bits is None else node.bits / form.bits / 100
+        return max(abs(node.share or 0.0), (node.growth or 0.0) / form.bits, lost)
+
+    first = sorted(range(len(nodes)), key=lambda k: -weight(nodes[k]))[:_MOST]
+    chosen = [nodes[k] for k in sorted(first) if weight(nodes[k]) >= _LEAST]
+    return chosen or nodes[-1:]
 
 
 def _once(nodes: Iterable[Node]) -> list[Node]:
@@ -134,12 +149,6 @@ def _once(nodes: Iterable[Node]) -> list[Node]:
         else:
             found.setdefault(key, node)
     return list(found.values())
-
-
-def _matters(node: Node, most: float) -> bool:
-    """Whether a step has a part in the error, or has lost digits."""
-    lost = node.digits is not None and node.digits < most - 3
-    return lost or abs(node.share or 0.0) >= 0.0005 or (node.growth or 0.0) >= 1
 
 
 def _share(share: float) -> str:

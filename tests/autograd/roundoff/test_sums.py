@@ -75,3 +75,25 @@ def test_a_sum_that_is_no_better_exactly_is_not_offered():
 
 def test_infinite_terms_are_left_alone():
     assert roundoff("x*x + y - z", {"x": 1e200, "y": 1.0, "z": 1.0}).remedies == ()
+
+
+def test_a_variance_of_an_array_is_told_in_two_passes():
+    def variance(x):
+        mean = np.mean(x)
+        return np.mean(x * x) - mean * mean
+
+    numbers = 1e8 + np.arange(40.0)
+    report = roundoff(variance, numbers)
+    assert report.digits < 3
+    remedy = report.remedies[0]
+    assert remedy.formula.startswith("np.mean((x - np.mean(x))**2) for (…")
+    assert remedy.value == np.var(numbers) == 133.25
+    assert remedy.rules == ("two passes",)
+    assert remedy.after < 2
+
+
+def test_a_long_table_has_the_steps_that_matter():
+    text = str(roundoff(np.sum, np.array([1e8 + k for k in range(50)] + [-1e8] * 50) * 1.1))
+    table = text.partition("\nstep ")[2].splitlines()
+    assert len(table) <= 15
+    assert any("steps of less account" in line for line in table)
