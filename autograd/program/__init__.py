@@ -7,6 +7,7 @@
     joining.py    classes at the border of an array joined with the one inside; regrouping.py
     readings.py, borders.py, extension.py        arrays extended by what lies beyond their borders
     running.py    running sums; ragged.py: sums of unequal length, triangular ones
+    sparse.py     weighted sums over any elements; pieces.py: how a class is taken apart
     access.py     index arrays as nested loops; plan.py: the loops of one class
     lower.py      classes to statements, which writer.py writes with builder.py
     ir.py         the statements; validator.py: their rules; ir_text.py: their printer

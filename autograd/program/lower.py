@@ -18,16 +18,16 @@ from autograd.program.builder import Builder
 from autograd.program.classes import SUM, Class, Partition
 from autograd.program.ir import Array, Axis, Block, Operand, Part, View, whole
 from autograd.program.naming import BY_KIND
-from autograd.program.plan import Plan, Terms
+from autograd.program.pieces import by_constant, pieces_of
+from autograd.program.plan import Plan
 from autograd.program.ragged import aligned
 from autograd.program.readings import Group, Reading, Source, neighbours
 from autograd.program.running import RUNNING
+from autograd.program.sparse import as_products
 from autograd.program.tape import Tape
 from autograd.program.writer import Writer
 
 FEWEST_INSIDE = 2
-FEW_MEMBERS = 8
-FEW_PIECES = 4
 
 
 class Apart(Exception):
@@ -182,31 +182,47 @@ class Lowering:
         exact = self.tape.exact
         uneven = any(group.uneven for group in groups)
         if self.strict and not each.groups:
-            self.apart += _by_constant(members, groups)
+            self.apart += by_constant(members, groups)
         terms = None if uneven else [group.terms() for group in groups]
         plan = None if terms is None else Plan.of(terms, members, self.block, ordered=ordered)
-        if plan is None and self.strict and len(members) > FEWEST_INSIDE:
+        if plan is None and self.strict:
+            plan = self._widened(members, groups, ordered=ordered)
+        if plan is not None:
+            return plan
+        pieces = None
+        if terms is not None and self.strict:
+            pieces = pieces_of(members, terms)
+        if pieces is None and each.op == SUM and not exact:
+            products = as_products(groups, self.builder)
+            if products is not None:
+                plan = Plan.of(products, members, self.block, ordered=True)
+            if plan is not None:
+                self.padded = True
+                return plan
+        if terms is None:
+            self._told_apart(number, each)
+            terms = [group.filled() for group in groups]
+        else:
+            self.apart += pieces or []
+        return Plan.by_tables(terms, members, self.block)
+
+    def _widened(self, members: Ints, groups: list[Group], *, ordered: bool) -> Plan | None:
+        """How a class is computed of arrays extended beyond their borders, or with terms masked."""
+        exact = self.tape.exact
+        plan = None
+        if len(members) > FEWEST_INSIDE:
             source = Source(self.home, self.position, self.tape.numbers)
             more = any(group.ragged for group in groups)
             wider = None if more and exact else extended(groups, self.builder, source)
             if wider is not None:
                 self.padded |= more
                 plan = Plan.of(wider, members, self.block, ordered=ordered)
-        if plan is None and uneven and self.strict and not exact:
+        if plan is None and not exact and any(group.uneven for group in groups):
             ways = (Plan.of(way, members, self.block, ordered=True)
                     for way in aligned(groups, self.builder))  # fmt: skip
             plan = next((way for way in ways if way is not None), None)
             self.padded |= plan is not None
-        if plan is not None:
-            return plan
-        if terms is None:
-            self._told_apart(number, each)
-            terms = [group.filled() for group in groups]
-        else:
-            pieces = self._pieces(members, terms) if self.strict else None
-            if pieces is not None:
-                self.apart += pieces
-        return Plan.by_tables(terms, members, self.block)
+        return plan
 
     def _told_apart(self, number: int, each: Class) -> None:
         """Notes that members which read other arrays, or more of them, are other classes."""
@@ -299,19 +315,6 @@ class Lowering:
                     places.flat[at] = place
         return Reading(array, places, nodes)
 
-    def _pieces(self, members: Ints, groups: list[Terms]) -> list[list[int]] | None:
-        """How to take a class apart: into a few runs, or into its members where these are few."""
-        if len(members) < 2:
-            return None
-        index = np.stack([r.places[:, 0] for g in groups for r in g.reads if r.places is not None])
-        for order in (np.arange(len(members)), np.lexsort(index[::-1])):
-            runs = _runs(index[:, order])
-            if 1 < len(runs) <= min(FEW_PIECES, len(members) // 2):
-                return [members[order[run]].tolist() for run in runs]
-        if len(members) <= FEW_MEMBERS:
-            return [[member] for member in members.tolist()]
-        return None
-
     # --- what the program returns
 
     def view_of(self, nodes: list[int]) -> tuple[Operand, tuple[int, ...]]:
@@ -364,42 +367,9 @@ class Lowering:
         return whole(made, dims)
 
 
-def _by_constant(members: Ints, groups: list[Group]) -> list[list[int]]:
-    """Members that do different things to the same numbers, told apart by their constants."""
-    constants = [group.readings[0] for group in groups if group.readings[0].array < 0]
-    arrays = [group.readings[0].places for group in groups if group.readings[0].array >= 0]
-    if len(constants) != 1 or not arrays or len(members) < 2:
-        return []
-    numbers = constants[0].numbers
-    assert numbers is not None
-    different = {number.hex() for number in numbers.ravel().tolist()}
-    reads = np.unique(np.concatenate(arrays, axis=1), axis=0)
-    if len(different) < 2 or len(reads) == len(members):
-        return []
-    pieces: dict[str, list[int]] = {}
-    for member, number in zip(members.tolist(), numbers.ravel().tolist(), strict=True):
-        pieces.setdefault(number.hex(), []).append(member)
-    return list(pieces.values())
-
-
 def _filled(rows: list[list[int]]) -> Ints:
     """Rows of nodes as a table, -1 where a row has ended."""
     longest = max(map(len, rows))
     if min(map(len, rows)) == longest:
         return np.array(rows)
     return np.array([row + [-1] * (longest - len(row)) for row in rows])
-
-
-def _runs(index: Ints) -> list[slice]:
-    """Where the columns go on by constant steps: the longest runs from left to right."""
-    found: list[slice] = []
-    start, count = 0, index.shape[1]
-    while start < count and len(found) <= FEW_PIECES:
-        stop = count
-        if count - start > 2:
-            steps = np.diff(index[:, start:], axis=1)
-            same = (steps == steps[:, :1]).all(axis=0)
-            stop = count if same.all() else start + int(same.argmin()) + 1
-        found.append(slice(start, stop))
-        start = stop
-    return found
