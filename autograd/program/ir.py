@@ -38,10 +38,14 @@ class View(NamedTuple):
     @property
     def labels(self) -> tuple[int, ...]:
         """The labels that the view runs over, in the order of the array's dimensions."""
+        if not self.axes:  # a single number: nearly all views of thin programs
+            return ()
         return tuple(label for axis in self.axes for label, _ in axis.terms)
 
     def relabeled(self, names: Mapping[int, int]) -> View:
         """The same view with each label renamed."""
+        if not self.axes:
+            return self
         axes = tuple(
             Axis(axis.start, tuple((names[label], step) for label, step in axis.terms))
             for axis in self.axes
@@ -52,6 +56,8 @@ class View(NamedTuple):
         """Whether the view reads each element of the reshaped array once, along one label each."""
         if self.table is not None:
             return False
+        if not self.axes and not self.shape:
+            return True
         return all(
             axis == Axis(0) if size == 1 and not axis.terms
             else len(axis.terms) == 1 and axis.start == 0 and axis.terms[0][1] == 1
@@ -65,6 +71,8 @@ Operand: TypeAlias = View | float
 
 def whole(array: int, dims: tuple[int, ...], labels: tuple[int, ...] | None = None) -> View:
     """The view of all of an array; its dimensions run over ``labels``, by default 0, 1, …"""
+    if not dims:
+        return View(array, (), ())
     if labels is None:
         labels = tuple(range(len(dims)))
     return View(array, dims, tuple(Axis(0, ((label, 1),)) for label in labels))

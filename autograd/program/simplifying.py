@@ -45,6 +45,8 @@ class Simplifying(Arithmetic):
         made = self.builder.made.get(operand.array)
         if not isinstance(made, Map) or made.op != op or operand.shape != made.sizes:
             return None
+        if not operand.axes:
+            return made.args
         if not operand.is_whole({label: self.frame[label] for label in operand.labels}):
             return None
         names = dict(enumerate(operand.labels))
