@@ -116,7 +116,7 @@ class Adjoint:
         parts = self.parts.pop(array, [])
         dims = self.block.arrays[array].dims
         if parts:
-            made = self.builder.scatter(dims, parts, self._hint(array))
+            made = self.builder.scatter(dims, self._together(parts), self._hint(array))
             flows.append(Flow(whole(made, dims)))
         if not flows:
             return None
@@ -124,6 +124,19 @@ class Adjoint:
         for other in others:
             total = self._joined(total, other, dims)
         return total
+
+    def _together(self, parts: list[Part]) -> list[Part]:
+        """What goes to the same elements as one part."""
+        found: dict[object, Part] = {}
+        for part in parts:
+            key = (part.place, part.sizes)
+            if key in found:
+                m = Simplifying(self.builder, part.sizes)
+                source = m.add(found[key].source, part.source)
+                found[key] = found[key]._replace(source=source)
+            else:
+                found[key] = part
+        return list(found.values())
 
     def _hint(self, array: int) -> str:
         hint = self.block.arrays[array].hint
@@ -166,6 +179,11 @@ class Adjoint:
         m = Simplifying(self.builder, frame)
         result = self.builder.all_of(statement.target)
         row = PRIMITIVES[statement.op]
+        square = statement.op == "mul" and statement.args[0] == statement.args[1]
+        if square and isinstance(statement.args[0], View):
+            sent = m.mul(2.0, m.mul(statement.args[0], flow.value))
+            self._arrive(Flow(sent, flow.condition), statement.args[0], frame, statement.target)
+            return
         for operand, rule in zip(statement.args, rules(statement.op), strict=True):
             if rule is None or not self._active(operand):
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 
 from autograd.program import loops_fast
 from autograd.program.builder import COUNT
@@ -66,6 +67,7 @@ class FastEmitter(Emitter):
         self.counter = 0
         self.width = 0
         self.masks = False
+        self.pairs = dict(_sines_and_cosines(block))
         self.fixed = {k for k, a in enumerate(block.arrays) if a.input == COUNT}
         self.fixed |= {k for k, a in enumerate(block.arrays) if a.data is not None}
         self.each: Steps | None = None
@@ -250,6 +252,9 @@ class FastEmitter(Emitter):
             else:
                 self._write_where(statement, args)
             return
+        if statement.target in self.pairs:
+            self._write_pair(*self.pairs[statement.target], args[0].code)
+            return
         self._taken_over(statement, place)
         target = self.target(statement.target)
         array = self.block.arrays[statement.target]
@@ -258,6 +263,11 @@ class FastEmitter(Emitter):
         self.steps += calls.lines
         for shape, name in calls.spent:
             self.free[shape].append(name)
+
+    def _write_pair(self, sine: int, cosine: int, x: str) -> None:
+        """Sine and cosine of the same at once, when the first of them is asked for."""
+        if sine not in self.buffers and cosine not in self.buffers:
+            self.steps.append(f"sincos({x}, {self.target(sine)}, {self.target(cosine)})")
 
     def _is_mask(self, statement: Map) -> bool:
         condition, _, otherwise = statement.args
@@ -376,5 +386,14 @@ class FastEmitter(Emitter):
             self.steps += self._part(target, part, statement.target, sign)
 
 
-def _places(count: int) -> str:
-    return ", ".join(map(str, range(count)))
+def _sines_and_cosines(block: Block) -> Iterator[tuple[int, tuple[int, int]]]:
+    """The arrays that are the sine or the cosine of something of which the other is there too."""
+    found: dict[object, dict[str, int]] = defaultdict(dict)
+    for item in block.statements:
+        if isinstance(item, Map) and item.op in ("sin", "cos"):
+            array = block.arrays[item.target]
+            if array.dims or array.batched:
+                found[item.args, item.sizes][item.op] = item.target
+    for pair in found.values():
+        if len(pair) == 2:
+            yield from ((target, (pair["sin"], pair["cos"])) for target in pair.values())

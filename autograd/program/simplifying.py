@@ -82,10 +82,10 @@ class Simplifying(Arithmetic):
         return self._result("mul", factor, self._result("mul", scales[0][1], scales[1][1]))
 
     def _fraction(self, x: Operand, y: Operand) -> Operand | None:
-        """The product with a reciprocal of one number, or with a sigmoid, as a quotient."""
-        reciprocal = self.made("div", y)
-        if reciprocal and reciprocal[0] == 1.0 and isinstance(y, View) and not y.labels:
-            return self._result("div", x, reciprocal[1])
+        """The product with a number over one of the program, or with a sigmoid, as a quotient."""
+        parts = self.made("div", y)
+        if parts and not isinstance(parts[0], View) and isinstance(y, View) and not y.labels:
+            return self._result("div", self._result("mul", parts[0], x), parts[1])
         of = self.made("sigmoid", y)
         opposite = self.negated(of[0]) if of else None
         if opposite is not None:

@@ -24,7 +24,8 @@ from autograd.special import erf_arrays
 
 RESERVED = frozenset(
     {*keyword.kwlist, *keyword.softkwlist, "np", "len", "range", "slice", "special_arrays",
-     "sliding_window_view", "value", "value_and_grad", "math", "Any", LARGEST, *OWN.values()}
+     "sliding_window_view", "value", "value_and_grad", "math", "Any", "sincos", LARGEST,
+     *OWN.values()}
 )  # fmt: skip
 
 _LAST_LARGEST = '''\
@@ -167,6 +168,8 @@ def runnable(printed: Printed) -> str:
     """The text of one function with what it needs around it, but for its constants."""
     helper = f"{_LAST_LARGEST}\n\n" if "_last_largest" in printed.text else ""
     imports = _imports(printed.text)
+    if "sincos(" in printed.text:
+        imports += "\nfrom autograd.special.sincos_arrays import sincos"
     if _carries(printed.text):
         imports += f"\nfrom {erf_arrays.__name__} import {', '.join(OWN.values())}"
     return f"{imports}\n\n\n{helper}{printed.text}"
