@@ -86,7 +86,8 @@ def _executed(made: NotebookNode, folder: Path) -> NotebookNode:
         made, timeout=SECONDS, record_timing=False,
         resources={"metadata": {"path": str(folder)}}, extra_arguments=["--log-level=ERROR"],
     )  # fmt: skip
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # Threads of BLAS that wait for each other make a busy machine ten times as slow.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
     asyncio.run(asyncio.wait_for(client.async_execute(env=environment), SECONDS))
     return made
 
