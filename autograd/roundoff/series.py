@@ -15,11 +15,13 @@ from flint import arb, arb_series
 from autograd.check.balls import BallArithmetic, Undecided
 from autograd.expression.tape import CONSTANT, NAME, NUMBER
 from autograd.roundoff import exact
+from autograd.roundoff.measure import log2
 from autograd.roundoff.terms import Term, number
 
 _TERMS: Final = (3, 5, 8)
 _ORDER: Final = 26
 _BITS: Final = 400
+_LARGEST: Final = 1000.0  # bits of a coefficient before or after the point
 _DENOMINATOR: Final = 10**18
 
 _ONE: Final = number("1")
@@ -112,6 +114,8 @@ def _polynomial(coefficients: list[arb], lead: int, name: str, count: int) -> Te
     chosen = coefficients[::stride][:count]
     if len(chosen) < count or lead < 0:
         return None
+    if any(not z and abs(log2(c)) > _LARGEST for c, z in zip(chosen, zero[::stride], strict=False)):
+        return None  # no float could hold it
     x = Term(NAME, name)
     power = Term("mul", "", (x, x)) if stride == 2 else x
     total: Term | None = None
