@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from autograd.program import loops_text
@@ -218,6 +218,7 @@ class _Writer:
                     fast.last[view.array] = place
         for array in loop.handed_on():
             fast.last[array] = math.inf
+        self._straight()
         for place, statement in enumerate(loop.body):
             fast.statement(statement, place)
             for array in {view.array for view in reads(statement)}:
@@ -226,6 +227,31 @@ class _Writer:
         lines = fast.steps
         fast.steps, fast.last, fast.each = outer, last, each
         return lines
+
+    def _straight(self) -> None:
+        """Computes what an elementwise step makes an array that is held from in its place."""
+        fast, made = self.fast, {statement.target: statement for statement in self.loop.body}
+        readers = Counter(self.loop.handed_on())
+        for statement in self.loop.body:
+            readers.update({view.array for view in reads(statement)})
+        for statement in reversed(self.loop.body):
+            name = fast.buffers.get(statement.target, "")
+            if not isinstance(statement, Map) or not is_one_call(statement.op):
+                continue
+            if statement.target not in fast.held or name not in self.steps.names:
+                continue  # a state in one buffer is read before
+            target = self.block.arrays[statement.target]
+            for arg in statement.args:
+                own = made.get(arg.array) if isinstance(arg, View) else None
+                if (
+                    isinstance(own, Map)
+                    and arg == whole(own.target, statement.sizes)
+                    and own.target not in fast.held
+                    and readers[own.target] == 1
+                    and fast.shape(self.block.arrays[own.target]) == fast.shape(target)
+                ):
+                    self._hold(own.target, name)
+                    break
 
     def _final(self, kept: Kept, entries: dict[int, tuple[int, str]]) -> None:
         """Where an array is after the last step."""
