@@ -90,7 +90,7 @@ FIELDS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Verdict:
     """The verdict over all that was asked. notes: what a reader should know besides."""
 
@@ -127,6 +127,8 @@ class Verdict:
     def __str__(self) -> str:
         return "\n".join(sentence(result) for result in self.results)
 
+    __repr__ = __str__  # what a notebook or the prompt shows
+
 
 def sentence(result: Result) -> str:
     """One result in one line."""
@@ -134,7 +136,8 @@ def sentence(result: Result) -> str:
     claim = f" = {result.claim}" if result.claim is not None else ""
     at = ", ".join(f"{name} = {number}" for name, number in result.point.items())
     where = f" at {at}" if at and result.verdict != "right" else ""
-    told = f": {result.reason}" if result.reason else ""
+    said = [result.reason, result.blame.sentence if result.blame else ""]
+    told = "".join(f": {each}" for each in said if each)
     return f"{result.verdict}: {of}{claim}{where}{told}"
 
 

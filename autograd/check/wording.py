@@ -56,7 +56,8 @@ def expected(f: Steps, edge: Edge) -> Plain:
     step = f.tape[edge.step]
     row = PRIMITIVES[step.op]
     if "selects" in row.traits:
-        return number(Fraction(1))
+        chosen = _over(f, edge, row.partials[edge.slot], {})
+        return opaque(f"1 if {chosen.text} else 0", CHOICE)
     familiar = _FAMILIAR.get((step.op, edge.slot), row.partials[edge.slot])
     return _over(f, edge, familiar, {})
 

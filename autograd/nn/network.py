@@ -26,7 +26,7 @@ class Network(Stack):
     `autograd.nn.utils.set_random_seed` chose.
 
     parameters: all weights in one flat array. slots: what each array of them is. built: whether
-    there are any yet.
+    there are any yet: from the beginning where an `Input` comes first.
     """
 
     seed: int | None = None
@@ -37,16 +37,26 @@ class Network(Stack):
         self.parameters = Parameters({})
         self.slots: dict[str, Slot] = {}
         self.built = False
+        self._build_early()
 
     def add(self, layer: Layer | Callable[[Any], Any]) -> None:
-        """Puts a layer behind the others. Raises `InputError` once there are weights."""
-        if self.built:
+        """Puts a layer behind the others. Raises `InputError` once the weights are in use."""
+        if self.built and not self._early:
             raise InputError("The network is built; layers can be added before that only.")
         self._append(layer)
+        self._build_early()
+
+    def _build_early(self) -> None:
+        """Makes the weights as soon as an `Input` tells the shape; layers may still be added."""
+        self._early = self.input_shape is not None and bool(self.layers)
+        if self._early:
+            self.build()
+            self._early = True
 
     def build(self, input_shape: Sequence[int] | None = None) -> None:
         """Makes the first weights for samples of that shape; `fit` and `predict` do it by
         themselves. Raises `InputError` where the layers do not fit the shape."""
+        self._early = False
         shape = self.input_shape if input_shape is None else tuple(input_shape)
         if shape is None:
             raise InputError("The shape of a sample is not known yet: put Input(shape) first.")

@@ -108,7 +108,7 @@ class Accuracy:
     after: tuple[float, ...] | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """The round-off of a formula or function at a point, the worst of those looked at.
 
@@ -186,6 +186,8 @@ class Report:
         from autograd.roundoff.lines import lines
 
         return "\n".join(lines(self))
+
+    __repr__ = __str__  # what a notebook or the prompt shows
 
 
 def _text(number: float) -> str | None:

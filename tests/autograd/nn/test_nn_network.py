@@ -68,11 +68,23 @@ def test_layers_by_name_and_number():
 
 def test_the_arrays_themselves():
     model = small()
-    assert model.layers[0].weights == []
-    model.build()
     model.layers[0].weights[0][...] = 0.5
     assert (model.get_weights()[0] == 0.5).all()
     assert [w.shape for w in model.weights] == [(2, 3), (3,), (3, 4), (4,)]
+
+
+def test_an_input_that_comes_first_makes_the_weights_at_once_and_layers_may_follow():
+    model = nn.Sequential([nn.Input((2,)), nn.Dense(3)], seed=1)
+    first = model.get_weights()[0]
+    assert first.shape == (2, 3)
+    model.add(nn.Dense(4))
+    assert [w.shape for w in model.weights] == [(2, 3), (3,), (3, 4), (4,)]
+    np.testing.assert_array_equal(model.get_weights()[0], first)
+    model.build()
+    with pytest.raises(InputError, match="is built"):
+        model.add(nn.Dense(5))
+    without = nn.Sequential([nn.Dense(3)])
+    assert without.get_weights() == []
 
 
 def test_a_seed_for_each_array():
