@@ -51,11 +51,13 @@ def safe_logarithm(builder: Builder, statement: Map) -> None:
     """Writes the logarithm of softmax as ``z - log(Σ exp(z))``."""
     m = Simplifying(builder, statement.sizes)
     ratio = m.made("div", statement.args[0])
-    exponential = m.made("exp", ratio[0]) if ratio else None
-    if ratio is None or exponential is None:
+    if ratio is None:
         return
     above, below = ratio
     if not isinstance(above, View) or not isinstance(below, View):
+        return
+    exponent = _exponent(builder, above)
+    if exponent is None:
         return
     total = builder.made.get(below.array)
     if not isinstance(total, Reduce) or total.op != "add" or total.batch:
@@ -68,7 +70,7 @@ def safe_logarithm(builder: Builder, statement: Map) -> None:
     log = partial(builder.map, "log", [builder.all_of(below.array)], dims)
     made = _before(builder, statement, log)
     logarithm = whole(made, dims, below.labels)
-    new = Map(statement.target, "sub", (exponential[0], logarithm), statement.sizes)
+    new = Map(statement.target, "sub", (exponent, logarithm), statement.sizes)
     builder.replaced(statement, [new])
     builder.block.notes[statement.target] = LOG_SOFTMAX
 
@@ -82,6 +84,17 @@ def _before(builder: Builder, statement: Map, write: Callable[[], T]) -> T:
     written = write()
     statements += rest
     return written
+
+
+def _exponent(builder: Builder, view: View) -> View | None:
+    """What the exponentials that a view shows are of."""
+    made = builder.made.get(view.array)
+    if not isinstance(made, Map) or made.op != "exp" or not isinstance(made.args[0], View):
+        return None
+    inside = made.args[0]
+    dims = builder.dims(inside.array)
+    same = dims == made.sizes and inside == whole(inside.array, dims)
+    return view._replace(array=inside.array) if same else None
 
 
 def _is_all(builder: Builder, total: Reduce) -> bool:

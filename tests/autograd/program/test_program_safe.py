@@ -22,6 +22,10 @@ def cross_entropy(z, y):
     return -sum(b * ops.log(p) for p, b in zip(softmax(z), y, strict=True))
 
 
+def cross_entropy_of_one_class(z, y):
+    return -ops.log(softmax(z)[1]) * y[1]
+
+
 def binary_cross_entropy(z, y):
     chances = [1 / (1 + ops.exp(-a)) for a in z]
     return -sum(b * ops.log(p) + (1 - b) * ops.log(1 - p) for p, b in zip(chances, y, strict=True))
@@ -60,6 +64,10 @@ def shares(z):
 CASES = {
     cross_entropy: (
         lambda z, y: np.logaddexp.reduce(z, 1) - (y * z).sum(1),
+        lambda z, y: shares(z) - y,
+    ),
+    cross_entropy_of_one_class: (
+        lambda z, y: np.logaddexp.reduce(z, 1) - z[:, 1],
         lambda z, y: shares(z) - y,
     ),
     binary_cross_entropy: (
