@@ -323,7 +323,8 @@ class _FromNumber:
             if not isinstance(value, View) or value.array not in names:
                 return None
             arrays[statement.target] = names[value.array]
-            same = dims[arrays[statement.target]].dims == dims[statement.target].dims
+            one, other = dims[arrays[statement.target]], dims[statement.target]
+            same = (one.dims, one.batched) == (other.dims, other.batched)
             if not same and self._is_read(arrays[statement.target]):
                 return None
         for carry in self.loop.carries:

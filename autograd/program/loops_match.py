@@ -144,7 +144,7 @@ class _Matching:
     def match(self, count: int) -> Match | None:
         """The steps around the pattern that are like it, of ``count`` steps."""
         reads = self._reads()
-        if reads is None:
+        if reads is None or any(self._differs(self.pattern + 1, k) for k in range(self.period)):
             return None
         first = self.pattern
         while first > 0 and self._is_like(first - 1, reads, first=False):
@@ -218,7 +218,7 @@ class _Matching:
         ones carry over."""
         for slot, own in enumerate(reads):
             found = self._operands(step, slot)
-            if found is None:
+            if found is None or self._differs(step, slot):
                 return False
             for operand, read in zip(found, own, strict=True):
                 if first and isinstance(read, Inner) and read.depth > 0:
@@ -226,6 +226,16 @@ class _Matching:
                 if not self._fits(operand, read, step):
                     return False
         return True
+
+    def _differs(self, step: int, slot: int) -> bool:
+        """Whether what a slot makes is all samples' own at one step, and shared at the other."""
+        arrays = self.source.arrays
+        one, other = (
+            self.source.statement(self.start + k * self.period + slot) for k in (self.pattern, step)
+        )
+        if one is None or other is None:
+            return True
+        return arrays[one.target].batched != arrays[other.target].batched
 
     def _fits(self, operand: Operand, read: Read, step: int) -> bool:
         if not isinstance(operand, View) or not isinstance(read, (Inner, Outer, Family)):

@@ -453,6 +453,14 @@ def test_states_that_hand_on_one_another_go_through_both_printings():
     compared((body, 3, 5, False, False, False, 0))
 
 
+def test_a_first_step_that_all_samples_share_stays_apart():
+    """Found by the search below: states that begin from numbers, and are read of later."""
+    body = [
+        ("ne", (29, 18, 4)), ("exp2", (12, 5, 22)), ("exp2", (18, 34, 7)), ("add", (18, 34, 7)),
+    ]  # fmt: skip
+    compared((body, 3, 7, True, True, True, 0))
+
+
 @settings(max_examples=40, deadline=None, derandomize=True,
           suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
 @given(recurrences)
