@@ -22,6 +22,7 @@ BAD: Final = 4.0
 """Bits that may be wrong at the end of a result before anything is said: sixteen half units."""
 
 _GROWING: Final = frozenset({"exp", "exp2", "expm1", "sinh", "cosh", "pow", "gamma", "mul"})
+_LARGEST_SHARE: Final = 1e300
 _GROWTH: Final = 2.0  # bits that an amplifier loses, at the least
 
 
@@ -238,6 +239,8 @@ def _split(found: Diagnosis, split: Blame) -> Diagnosis:
     if total.is_zero() or not split.exactly:
         return replace(found, exactly=split.exactly)
     shares = tuple(float(share / total) for share in split.shares)
+    if max(map(abs, shares)) > _LARGEST_SHARE:  # undone by others, and told by no float
+        return replace(found, exactly=False)
     growth = tuple(growth_at(found.shadow, split, place) for place in range(len(shares)))
     edges = tuple(edges_at(found.shadow, split, place) for place in range(len(shares)))
     found = replace(found, shares=shares, growth=growth, edges=edges, exactly=True)

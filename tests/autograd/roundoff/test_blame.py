@@ -178,3 +178,12 @@ def test_a_sum_of_a_thousand_steps_is_split_too():
     found = found_at(text, {"x": 0.3}, "float32")
     assert found.exactly
     assert math.isclose(sum(found.shares), 1, abs_tol=1e-9)
+
+
+def test_shares_beyond_all_floats_are_not_told():
+    from autograd.roundoff import roundoff
+
+    report = roundoff("exp((2 - x - atan(1))/(1e8 - 1))", {"x": 1e200})
+    assert "inf" not in report.to_json().replace("bar", "")
+    assert not report.exactly
+    assert all(node.share is None for node in report.nodes)
