@@ -163,7 +163,8 @@ class Emitter:
         if isinstance(arg, View) and self.block.arrays[arg.array].truth:
             made = row("mul", [number(1.0), text])
             return Text(made.code, made.level, labels)
-        if isinstance(arg, View) and text.labels == labels:
+        complete = isinstance(arg, View) and len(arg.labels) == len(statement.sizes)
+        if complete and text.labels == labels:
             moved = text.code.endswith(")") and "sliding_window_view" in text.code
             code = f"np.ascontiguousarray({text.code})" if moved else text.code
             return Text(code, text.level, labels)

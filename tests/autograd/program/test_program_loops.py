@@ -255,7 +255,7 @@ def test_what_repeats_is_printed_as_a_loop(made):
     assert "for t in reversed(range(" in gradient
 
 
-RNN_BY_HAND = '''\
+RNN_BY_HAND = """\
 def value_and_grad(x, Wx, Wh, b, w):
     n = len(x)
     h1 = np.zeros((21, len(x), 3))
@@ -274,9 +274,9 @@ def value_and_grad(x, Wx, Wh, b, w):
     dWx = np.tensordot(dz1, x, ([0, 1], [1, 0]))
     db = dz1.sum((0, 1))
     return loss, dWx, dWh, db, dw
-'''
+"""
 
-RESIDUAL_BY_HAND = '''\
+RESIDUAL_BY_HAND = """\
 def value_and_grad(x, W, b):
     n = len(x)
     z1 = np.empty((4, len(x), 3))
@@ -285,7 +285,7 @@ def value_and_grad(x, W, b):
     for t in range(4):
         z1[t] = t1[t] @ W[t].T + b[t]
         t1[t + 1] = t1[t] + np.tanh(z1[t])
-'''
+"""
 
 
 def test_a_recurrent_network_reads_as_a_person_would_write_it():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sys
 
@@ -50,10 +51,8 @@ def test_one_gradient_a_sample(graphs):
 def test_all_programs_are_those_of_numpy(graph, reduce):
     if graph.f.__name__ == "neurons":
         pytest.skip("its arguments are a dict")
-    try:
+    with contextlib.suppress(InputError):  # of those that are too large
         compared(graph, reduce)
-    except InputError as error:
-        assert "more than 2,000 scalar steps" in str(error)
 
 
 HAS_NONE = {"sinc", "sinc_derivative", "digamma", "polygamma", "floordiv"}

@@ -192,6 +192,9 @@ def test_second_derivatives_of_random_programs(case):
          [1, 1, 2], False, 0),
         ([("sum", "abs", [0] * 3, 1, 0, 1, 0.5), ("dot", "abs", [0] * 3, 1, 0, 1, 0.5)],
          [2, 1, 1], False, 0),
+        ([("row", "abs", [0] * 3, 1, 0, 1, 0.5)] * 3
+         + [("row", "add", [0] * 3, 4, 0, 1, 0.5), ("row", "abs", [6, 0, 0], 2, 2, 1, 0.5)],
+         [1, 1, 1], False, 0),
     ],
 )  # fmt: skip
 def test_programs_that_once_were_wrong(case, monkeypatch):
