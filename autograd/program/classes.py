@@ -95,7 +95,7 @@ def partition(tape: Tape, hints: Hints, *, plain: bool = False) -> tuple[Partiti
     steps = may_run(tape)
     running = chains(tape, steps, _plain_classes(tape)) if steps else []
     for chain in running:
-        for node in (*chain.nodes, *chain.terms):
+        for node in (*chain.nodes, *chain.terms, *[chain.start] * (chain.start >= 0)):
             absorbed[node] = False
     while True:
         scan = _Scan(tape, absorbed, hints, running)

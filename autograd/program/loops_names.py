@@ -16,11 +16,12 @@ T = TypeVar("T")
 
 class Shared:
     """followers: the arrays that have the name of another; taken: what the arrays of bodies are
-    parts of."""
+    parts of; states: the arrays that give a state its name."""
 
     def __init__(self, block: Block) -> None:
         self.followers: dict[int, list[int]] = {}
         self.taken: dict[int, int] = {}
+        self.states: set[int] = set()
         for loop in block.statements:
             if isinstance(loop, Loop):
                 self._loop(loop)
@@ -35,6 +36,7 @@ class Shared:
                 of[carry.array] = carry.next
             else:
                 self.followers.setdefault(carry.array, [])
+            self.states.add(of.get(carry.array, carry.array))
         for kept in loop.stacks:
             of[kept.target] = of.get(kept.source, kept.source)
         follows = {carry.next: carry.array for carry in reversed(loop.carries)}

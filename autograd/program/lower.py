@@ -305,6 +305,8 @@ class Lowering:
         else:
             array = int(self.home[nodes.flat[int((~absent).ravel().argmax())]])
         if array < 0:
+            first = int(nodes.flat[int((~absent).ravel().argmax())])
+            assert self.tape.ops[first] is CONSTANT, "what has no array is a constant"
             return Reading(-1, np.full(nodes.shape, -1), nodes, self.tape.numbers[nodes])
         places = self.position[nodes]
         if absent.any() or mixed:

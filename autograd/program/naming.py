@@ -24,6 +24,8 @@ BY_KIND = "/"
 """The end of a hint that is a scope: the kind of result is added to it."""
 STEP = -1
 """What the variable of loops is in place of an array among names."""
+STATE = "state"
+"""What a state of a loop is called that is of no other kind."""
 STEPS = ("t", "k", "step")
 """What the variable of loops is called, the first that is free."""
 
@@ -71,6 +73,7 @@ def _kinds(block: Block, shared: Shared) -> Names:
         kinds[statement.target] = kind = _kind(block, statement, kinds)
         kinds |= dict.fromkeys(shared.followers.get(statement.target, ()), kind)
     kinds |= {leader: "t" for leader in shared.followers if leader not in kinds}
+    kinds |= {array: STATE for array in shared.states if kinds.get(array) == "t"}
     return {array: kind for array, kind in kinds.items() if array not in shared.leaders}
 
 

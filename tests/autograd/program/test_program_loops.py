@@ -280,11 +280,11 @@ RESIDUAL_BY_HAND = """\
 def value_and_grad(x, W, b):
     n = len(x)
     z1 = np.empty((4, len(x), 3))
-    t1 = np.empty((5, len(x), 3))
-    t1[0] = x
+    state1 = np.empty((5, len(x), 3))
+    state1[0] = x
     for t in range(4):
-        z1[t] = t1[t] @ W[t].T + b[t]
-        t1[t + 1] = t1[t] + np.tanh(z1[t])
+        z1[t] = state1[t] @ W[t].T + b[t]
+        state1[t + 1] = state1[t] + np.tanh(z1[t])
 """
 
 
@@ -299,7 +299,7 @@ def test_a_stack_of_layers_is_a_loop_over_layers():
     f, shapes, batched = residual(4)
     text = compiled(f, drawn(shapes, batched), batched).source
     assert RESIDUAL_BY_HAND in text
-    assert "        dW[t] = dz1.T @ t1[t]\n" in text
+    assert "        dW[t] = dz1.T @ state1[t]\n" in text
 
 
 def test_horner_is_a_loop_over_coefficients():

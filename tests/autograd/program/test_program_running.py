@@ -133,3 +133,16 @@ def test_a_full_causal_convolution_is_one_product():
         return sum(ops.tanh(sum(K[i - j] * x[j] for j in range(i + 1))) for i in range(8))
 
     assert "x @ " in agree(f, ((8,), (8,)), (0, None))
+
+
+def test_a_sum_that_a_running_sum_starts_from_is_computed():
+    def f(x):
+        parts = [x[0] + x[0] for _ in range(5)]
+        first = parts[0] + parts[1]
+        second = first + parts[2]
+        third = second + parts[3]
+        return third + parts[4] + abs(parts[3]) + abs(parts[4]) + 0.0 * (second + third)
+
+    program = compile(f, np.array([0.5]), in_axes=(0,))
+    x = np.array([[0.5], [-1.5]])
+    np.testing.assert_allclose(program(x), [f(row) for row in x], rtol=1e-14)
