@@ -42,12 +42,18 @@ def subject(text: str) -> str | Function | Table:
     """What an argument means: a formula (its text), a function in a file, or a table of formulas.
 
     An argument that has ``::`` or ends in ``.csv`` is a file, whether it exists or not.
+
+    Raises:
+        InputError: a file without its function, or a function without its file.
     """
     if "::" in text:
         path, _, name = text.rpartition("::")
         if not path or not name.isidentifier():
             raise InputError(f"'{shown(text, 60)}' is not of the form FILE.py::function.")
         return Function(Path(path), name)
+    if text.lower().endswith(".py"):
+        name = shown(text, 60)
+        raise InputError(f"'{name}' is a file: say which of its functions, {name}::function.")
     return Table(Path(text)) if text.lower().endswith(".csv") else text
 
 
@@ -62,13 +68,21 @@ def assignments(texts: Iterable[str], where: str) -> dict[str, str]:
         name, equals, value = (part.strip() for part in text.partition("="))
         name = normal(name)
         if not equals or not name.isidentifier():
-            raise InputError(f"{where}: '{shown(text, 60)}' is not of the form name=value.")
+            raise InputError(
+                f"{where}: '{shown(text, 60)}' is not of the form name=value{_example(where)}."
+            )
         if not value:
             raise InputError(f"{where}: nothing stands after '{name}='.")
         if name in found:
             raise InputError(f"{where}: '{name}' is given twice.")
         found[name] = value
     return found
+
+
+def _example(where: str) -> str:
+    """One assignment as this option takes it; nothing for a column of a table."""
+    examples = {"--at": "x=1.5", "--range": "x=0:1", "--claim": "x=2*x"}
+    return f", such as {examples[where]}" if where in examples else ""
 
 
 def number(text: str, where: str) -> Decimal:
@@ -167,7 +181,7 @@ def stored(path: str, where: str) -> NDArray[Any]:
         mapped = np.load(path, mmap_mode="r", allow_pickle=False)
     except OSError as error:
         raise InputError(f"{where}: cannot read {path}: {error.strerror or error}.") from error
-    except (ValueError, EOFError, SyntaxError, TokenError) as error:
+    except (ValueError, TypeError, EOFError, SyntaxError, TokenError) as error:
         raise InputError(f"{where}: {path} is not an intact .npy file of numbers.") from error
     if not isinstance(mapped, np.ndarray) or mapped.dtype.kind not in "biuf":
         raise InputError(f"{where}: {path} does not hold an array of real numbers.")

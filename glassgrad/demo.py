@@ -102,6 +102,7 @@ def command(directory: Path) -> None:
     for path in sorted(directory.iterdir()):
         size = f"  ({path.stat().st_size:,} bytes)" if path.is_file() else "/"
         click.echo(f"  {path}{size}")
+    click.echo(f"\nOpen {directory / 'network.html'} in a browser, and change the two scripts.")
 
 
 def _ran(script: str) -> int:

@@ -117,7 +117,10 @@ def parameters(f: Callable[..., Any], known: dict[str, Any]) -> list[str]:
     needed = [p.name for p in parameters if p.name in names and p.default is p.empty]
     missing = [name for name in needed if name not in known]
     if missing:
-        raise InputError(f"--at does not say what {', '.join(missing)} is.")
+        raise InputError(
+            f"--at does not say what {', '.join(missing)} is: give a number, "
+            f"--at {missing[0]}=1.5, or a file, --at {missing[0]}={missing[0]}.npy."
+        )
     unknown = [name for name in known if name not in names]
     if unknown:
         raise InputError(f"--at {unknown[0]}: the function has no argument of that name.")
@@ -219,6 +222,7 @@ def check(given: Function, options: Mapping[str, Any]) -> Any:
     parts = list(claimed.values()) if isinstance(claimed, dict) else [claimed]
     with running(given, *(part for part in parts if isinstance(part, Function))) as load:
         f = load(given)
+        _named(given.name, f, at)
         return judge(
             f,
             at,
@@ -227,6 +231,17 @@ def check(given: Function, options: Mapping[str, Any]) -> Any:
             seed=options["seed"],
             name=f"{given.path}::{given.name}",
         )
+
+
+def _named(title: str, f: Callable[..., Any], at: Mapping[str, Any]) -> None:
+    """Holds that the one argument of a function is the one given: it may be a dict elsewhere."""
+    try:
+        found = inspect.signature(f).parameters.values()
+    except (TypeError, ValueError):
+        return
+    names = [p.name for p in found if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
+    if len(found) == len(names) == 1 and at and names[0] not in at:
+        raise InputError(f"--at: {title} has no argument {', '.join(at)}; it takes {names[0]}.")
 
 
 def _loaded(claimed: Any, load: Callable[[Function], Callable[..., Any]]) -> Any:

@@ -57,7 +57,8 @@ _INSTEAD: Final[dict[str, str]] = {
     "~": "`~` is not part of the language: write `not`.",
     "@": "`@` is not part of the language: it has no matrices.",
     "#": "`#` is not part of the language: it has no comments.",
-    ".": "`.` stands only inside a number: the language has no attributes or methods.",
+    ".": "`.` stands only inside a number: the language has no attributes or methods, "
+    "and its functions stand alone, as in `sin(x)`.",
     ":": "`:` is not part of the language: write `a if condition else b`.",
     "?": "`?` is not part of the language: write `a if condition else b`.",
     ";": "`;` is not part of the language: write one formula.",

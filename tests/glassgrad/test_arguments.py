@@ -47,12 +47,12 @@ def test_assignments():
 @pytest.mark.parametrize(
     ("texts", "sentence"),
     [
-        (["x"], "--at: 'x' is not of the form name=value."),
-        (["=1"], "--at: '=1' is not of the form name=value."),
-        (["2x=1"], "--at: '2x=1' is not of the form name=value."),
+        (["x"], "--at: 'x' is not of the form name=value, such as x=1.5."),
+        (["=1"], "--at: '=1' is not of the form name=value, such as x=1.5."),
+        (["2x=1"], "--at: '2x=1' is not of the form name=value, such as x=1.5."),
         (["x="], "--at: nothing stands after 'x='."),
         (["x=1", "x=2"], "--at: 'x' is given twice."),
-        (["y" * 100_000], f"--at: '{'y' * 59}…' is not of the form name=value."),
+        (["y" * 100_000], f"--at: '{'y' * 59}…' is not of the form name=value, such as x=1.5."),
     ],
 )
 def test_assignments_that_are_none(texts, sentence):
@@ -190,3 +190,8 @@ def test_a_missing_file(tmp_path):
     (tmp_path / "folder.npy").mkdir()
     with pytest.raises(InputError, match="cannot read"):
         point([f"w={tmp_path / 'folder.npy'}"])
+
+
+def test_a_file_without_its_function():
+    with pytest.raises(InputError, match=r"'model\.py' is a file: .* model\.py::function"):
+        subject("model.py")

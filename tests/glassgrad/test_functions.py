@@ -51,6 +51,7 @@ def run(capsys, monkeypatch, tmp_path):
     (folder / "loss.py").write_text(LOSS)
     (folder / "model.py").write_text(MODEL)
     (folder / "broken.py").write_text("def f(x):\n    return x +\n")
+    (folder / "one.py").write_text("def f(x):\n    return x[0]\n")
     (folder / "raises.py").write_text("import numpy as np\nnp.zeros(2)[5]\n")
     (folder / "leaves.py").write_text("import sys\nsys.exit('no')\n")
     np.save(tmp_path / "w.npy", rng.normal(size=4))
@@ -139,6 +140,8 @@ MISTAKES = [
     (("code/loss.py::fails", *AT), "fails raised KeyError: 'where' (line 18 of"),
     (("code/loss.py::loss", "--at", "w=w.npy"), "No value is given for X, y"),
     (("code/loss.py::loss", *AT, "z=1"), "loss has no argument z"),
+    (("code/broken.py",), "'code/broken.py' is a file: say which of its functions"),
+    (("code/one.py::f", "--at", "v=1"), "f has no argument v; it takes x."),
     (("code/loss.py::loss", "--at", "w=gone.npy"), "--at w: cannot read gone.npy"),
     (("code/loss.py::loss", "--at", "w=objects.npy"), "--at w: objects.npy"),
     (("code/loss.py::loss", *AT, "--claim", "2*x"), "is no function in a file"),
