@@ -36,6 +36,8 @@ format: .venv/dev ## format, and mend what can be mended by itself
 
 bench: .venv/run ## the benchmarks; their peers get an environment of their own, .venv-bench
 	$(BIN)/python -m benchmarks.eager
+	$(BIN)/python -m benchmarks.programs
+	$(BIN)/python -m benchmarks.training
 
 pictures: .venv/dev ## one sheet of all kinds of pictures, written to pictures/
 	$(BIN)/python -m tools.contact_sheet pictures

@@ -71,13 +71,20 @@ def _facts(plan: rounds.Plan, workers: rounds.Workers) -> Row:
         for engine, worker in workers.items()
     }
     return {
+        **processor_facts(),
+        "versions": {engine: version for engine, version in versions.items() if version},
+        "rounds": plan.rounds,
+        "seconds": plan.seconds,
+    }
+
+
+def processor_facts() -> Row:
+    """The day, the processor, the system and Python."""
+    return {
         "date": datetime.datetime.now(tz=datetime.UTC).date().isoformat(),
         "machine": _processor(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
-        "versions": {engine: version for engine, version in versions.items() if version},
-        "rounds": plan.rounds,
-        "seconds": plan.seconds,
     }
 
 

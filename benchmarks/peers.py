@@ -28,8 +28,11 @@ class Failed(Exception):
 
 def interpreter(engines: list[str]) -> str:
     """The Python that runs all ``engines``; its environment is made or renewed where needed."""
-    if not set(engines) & set(PEERS):
-        return sys.executable
+    return installed() if set(engines) & set(PEERS) else sys.executable
+
+
+def installed() -> str:
+    """The Python of the peers' environment, which is made or renewed where needed."""
     python = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp = ENVIRONMENT / "requirements.sha256"
     wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
@@ -47,7 +50,12 @@ def command(python: str, engine: str, code: str) -> list[str]:
 
     The repository comes after the installed packages for peers, before them for our own engines.
     """
-    place = "append(" if ENGINES[engine].distribution else "insert(0, "
+    return isolated(python, code, own=not ENGINES[engine].distribution)
+
+
+def isolated(python: str, code: str, *, own: bool) -> list[str]:
+    """A Python that runs ``code``; own: the repository comes before what is installed."""
+    place = "insert(0, " if own else "append("
     return [python, "-I", "-c", f"import sys; sys.path.{place}{str(ROOT)!r}); {code}"]
 
 
@@ -60,9 +68,9 @@ def environment() -> dict[str, str]:
 class Worker:
     """A process that holds one engine and measures on request; started again after a failure."""
 
-    def __init__(self, python: str, engine: str) -> None:
+    def __init__(self, python: str, engine: str, ready: list[str] | None = None) -> None:
         self.engine = engine
-        self._command = command(
+        self._command = ready or command(
             python, engine, f"from benchmarks.worker import serve; serve({engine!r})"
         )
         self._process: subprocess.Popen[str] | None = None
