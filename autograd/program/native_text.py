@@ -7,17 +7,14 @@ before the loop, what needs sums over samples after it.
 
 from __future__ import annotations
 
-import ast
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from autograd.errors import InputError
-from autograd.primitives import PRIMITIVES
 from autograd.program.assemble import Assembly
 from autograd.program.builder import COUNT
 from autograd.program.ir import (
@@ -34,6 +31,7 @@ from autograd.program.ir import (
     reads,
 )
 from autograd.program.naming import Names
+from autograd.program.native_rows import row, total
 
 MOST_STEPS = 2000
 """How many scalar steps a sample may have: so many take the machine's compiler some ten seconds,
@@ -44,10 +42,6 @@ SAMPLES = 256
 """How many samples are added up before their sum is added to that of the others, which keeps the
 error of the sum small."""
 
-_FORMS = {
-    name: PRIMITIVES[name].python
-    for name in ("maximum", "minimum", "relu", "where", "erf", "erfc", "gamma", "lgamma")
-} | {"pow": "x ** y", "clip": PRIMITIVES["clip"].value}
 _BEFORE, _LOOP, _AFTER = range(3)
 
 
@@ -280,19 +274,19 @@ class _Unrolled:
             for start in range(0, len(terms), LONGEST_SUM):
                 number += 1
                 parts.append(f"_{base}_{number}")
-                lines.append(f"{parts[-1]} = {_total(terms[start : start + LONGEST_SUM])}")
+                lines.append(f"{parts[-1]} = {total(terms[start : start + LONGEST_SUM])}")
             terms = parts
         if terms[0].isidentifier() and len(terms) == 1:
             self.cells[target].append(terms[0])
             return
-        lines.append(f"{base} = {_total(terms)}")
+        lines.append(f"{base} = {total(terms)}")
         self.cells[target].append(base)
 
     def _map(self, statement: Map) -> None:
         for at in _combinations(range(len(statement.sizes)), statement.sizes):
             args = [self._read(arg, at) for arg in statement.args]
             if statement.op != "identity":
-                self._set(statement.target, _row(statement.op, tuple(args)))
+                self._set(statement.target, row(statement.op, tuple(args)))
             elif self._is_truth(statement.args[0]):
                 one, zero = self._literal(1.0), self._literal(0.0)
                 self._set(statement.target, f"{one} if {args[0]} else {zero}")
@@ -335,7 +329,7 @@ class _Unrolled:
         name = self._name(statement.target, len(self.cells[statement.target]))
         lines = self.phases[self.when[statement.target]]
         lines.append(f"{name} = {terms[0]}")
-        lines += [f"{name} = {_row(statement.op, (name, term))}" for term in terms[1:]]
+        lines += [f"{name} = {row(statement.op, (name, term))}" for term in terms[1:]]
         self.cells[statement.target].append(name)
 
     def _winner(self, statement: Winner) -> None:
@@ -399,54 +393,3 @@ def _combinations(labels: Sequence[int], sizes: Sequence[int]) -> Iterator[dict[
     """All numbers that labels can have together, the last label fastest."""
     for each in itertools.product(*(range(sizes[label]) for label in labels)):
         yield dict(zip(labels, each, strict=True))
-
-
-def _total(terms: list[str]) -> str:
-    """A sum in halves: shorter chains, and a smaller error, than one by one."""
-    if len(terms) == 1:
-        return terms[0]
-    middle = len(terms) // 2
-    halves = [_total(terms[:middle]), _total(terms[middle:])]
-    left, right = (f"({half})" if " + " in half else half for half in halves)
-    return f"{left} + {right}"
-
-
-# --- rows of the table
-
-
-def _row(op: str, args: tuple[str, ...]) -> str:
-    """A row of the table on names and literals."""
-    known = dict(zip(PRIMITIVES[op].operands, args, strict=True))
-    return ast.unparse(_Filled(known).visit(ast.parse(_form(op), mode="eval")))
-
-
-@cache
-def _form(op: str) -> str:
-    """The scalar form of a row. Raises `InputError` where machine code has none."""
-    form = _FORMS.get(op, PRIMITIVES[op].numpy)
-    if "special" in form or op == "floordiv":  # whose edges numba has otherwise
-        raise InputError(
-            f"{op} has no native form; use the NumPy program, which takes it from a library."
-        )
-    return form
-
-
-class _Filled(ast.NodeTransformer):
-    """Puts operands into a form, and the forms of other rows in their places."""
-
-    def __init__(self, known: dict[str, str]) -> None:
-        self.known = known
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id == "pi":
-            return ast.Constant(math.pi)
-        return ast.parse(self.known.get(node.id, node.id), mode="eval").body
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        args = [self.visit(arg) for arg in node.args]
-        if not isinstance(node.func, ast.Name):
-            return ast.Call(node.func, args, [])
-        names = PRIMITIVES[node.func.id].operands
-        inner = dict(zip(names, map(ast.unparse, args), strict=True))
-        body: ast.expr = _Filled(inner).visit(ast.parse(_form(node.func.id), mode="eval")).body
-        return body
