@@ -55,7 +55,7 @@ def copy(tmp_path_factory):
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     for name in ("_glassgrad_clash.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
-    (row,) = re.findall(r"```python3\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    (row,) = re.findall(r"```text\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     table = folder / "autograd" / "primitives.py"
     before, gelu, after = table.read_text("utf-8").partition('    row("gelu"')
     assert gelu

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from autograd.check import points
 from autograd.check.conditioning import error_bar
-from autograd.expression.derivatives import recorded
 from autograd.check.judge import judge
 from autograd.check.question import Question
 from autograd.expression import parse
+from autograd.expression.derivatives import recorded
 
 
 def ask(formula: str, variables: tuple[str, ...], **numbers: str) -> Question:
