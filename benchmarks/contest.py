@@ -153,6 +153,8 @@ def _unit(kind: str) -> int:
 def agree(name: str, numbers: list[Any], wanted: list[Any], tolerance: float = TOLERANCE) -> None:
     """Ends the run where numbers differ by more than rounding from those wanted."""
     for one, other in zip(numbers, wanted, strict=True):
-        off = np.abs(one - other).max() / max(np.abs(other).max(), 1e-300)
-        if one.shape != other.shape or not off <= tolerance:
+        if one.size != other.size:
+            raise SystemExit(f"{name} gives the shape {one.shape} in place of {other.shape}.")
+        off = np.abs(one.reshape(other.shape) - other).max() / max(np.abs(other).max(), 1e-300)
+        if not off <= tolerance:
             raise SystemExit(f"{name} computes something else: it is off by {off:.1e}.")
