@@ -101,7 +101,7 @@ def goals(results: Row) -> Iterator[Goal]:
             yield Goal(f"{row['title']} compiled", "failed", reached=False)
         if "most_us" in row:
             yield Goal(
-                f"{row['title']}: at most {row['most_us']:g} µs a {row['per']}",
+                f"{row['title']} compiled: at most {row['most_us']:g} µs a {row['per']}",
                 f"{row['us']:.2f}", row["us"] <= row["most_us"],
             )  # fmt: skip
 
@@ -110,11 +110,11 @@ def compiling(rows: list[Row]) -> Iterator[str]:
     """The times of tracing and compiling."""
     yield "### Tracing and compiling"
     yield ""
-    yield "Each in a fresh process: recording one sample twice, and the readable printing of value"
+    yield "Each in a fresh process: recording one sample twice, and the fast printing of value"
     yield "and gradient; the most memory that the process held, libraries included."
     yield ""
     yield from standings.table(
-        ["", "scalar nodes", "trace, s", "compile, s", "µs a unit of work", "MiB"],
+        ["", "scalar nodes", "trace, s", "compile, s", "µs of compiling", "MiB"],
         ([r["title"], f"{r['nodes']:,}", f"{r['trace']:.2f}", f"{r['compile']:.2f}",
           f"{r['us']:.2f} a {r['per']}", f"{r['mib']:.0f}"] for r in rows if "error" not in r),
     )  # fmt: skip
