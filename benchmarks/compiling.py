@@ -27,7 +27,8 @@ def compile_times(*, quick: bool) -> Iterator[Row]:
             row = _apart(name)
             total = row["trace"] + row["compile"]
             yield {
-                "title": name, **row, "us": 1e6 * row["compile"] / row["nodes"], "per": "scalar node",
+                "title": name, **row,
+                "us": 1e6 * row["compile"] / row["nodes"], "per": "scalar node",
                 "most_us": 2.0, "seconds": total, "most_seconds": seconds, "most_mib": mib,
             }  # fmt: skip
     try:
