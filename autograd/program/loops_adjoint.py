@@ -55,7 +55,8 @@ class LoopAdjoint(Reverse):
         self._lasting()
         live = {c.array: self._batched(c) for c in self.loop.carries if c.next in self.last}
         fixed: set[int] = set()
-        while not self._reversed(live, fixed):
+        self.shared: set[int] = set()
+        while not self._reversed(live, fixed) or self._apart(live):
             pass
         self._finish(live, fixed)
 
@@ -69,11 +70,40 @@ class LoopAdjoint(Reverse):
     def _lasting(self) -> None:
         """What was sent to a last value that is no state is sent along the steps, 0 before."""
         for source in set(self.last) - {carry.next for carry in self.loop.carries}:
-            dims = (self.loop.count, *self.block.arrays[source].dims)
-            axes = tuple(Axis(0, ((d, 1),)) for d in range(len(dims) - 1))
-            part = Part(View(-1, dims, (Axis(self.loop.count - 1), *axes)),
-                        self.last.pop(source), dims[1:])  # fmt: skip
-            self.along[source] = whole(self.outside.scatter(dims, [part]), dims)
+            self._send_along(source)
+
+    def _send_along(self, source: int) -> None:
+        """Sends what was sent to a last value along the steps, 0 before."""
+        entries = self.loop.count + any(carry.array == source for carry in self.loop.carries)
+        dims = (entries, *self.block.arrays[source].dims)
+        axes = tuple(Axis(0, ((d, 1),)) for d in range(len(dims) - 1))
+        part = Part(View(-1, dims, (Axis(self.loop.count - 1), *axes)),
+                    self.last.pop(source), dims[1:])  # fmt: skip
+        sent: Operand = whole(self.outside.scatter(dims, [part]), dims)
+        if source in self.along:
+            sent = self.outside.apply("add", [self.along[source], sent], dims)
+        self.along[source] = sent
+
+    def _apart(self, live: dict[int, bool]) -> bool:
+        """Parts a cotangent that differs between samples at the last step alone; whether any was.
+
+        What an array holds has a batch axis at all steps or at none: the last one is sent along
+        the steps, and the state is what all samples share.
+        """
+        found = False
+        for carry in self.loop.carries:
+            sent = self.sent.get(carry.array, 0.0)
+            if carry.array not in self.states or not live[carry.array] or self._is_batched(sent):
+                continue
+            found = True
+            self.shared.add(carry.array)
+            if carry.next in self.last:
+                self._send_along(carry.next)
+            if carry.array in self.sent:
+                live[carry.array] = False
+            else:
+                del live[carry.array]
+        return found
 
     def _batched(self, carry: Carry) -> bool:
         known = self.block.arrays[carry.array].batched
@@ -121,7 +151,8 @@ class LoopAdjoint(Reverse):
         if array in self.states and sent == whole(self.states[array], dims):
             fixed.add(array)
             return True
-        batched = live.get(array, False) or self._batched(carry) or self._is_batched(sent)
+        batched = live.get(array, False) or self._is_batched(sent)
+        batched = batched or (array not in self.shared and self._batched(carry))
         if live.get(array) == batched:
             return False
         live[array] = batched

@@ -120,7 +120,7 @@ def _check_carry(block: Block, carry: Carry, known: set[int], inside: set[int]) 
         _check_view(block, carry.initial, state.dims)
     if carry.next not in inside or state.dims != after.dims or state.truth or after.truth:
         raise IllegalProgram(f"{carry} does not go on as it begins")
-    if after.batched and not state.batched:
+    if after.batched != state.batched:
         raise IllegalProgram(f"{carry} has the batch axis wrong")
 
 
