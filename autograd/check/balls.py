@@ -354,7 +354,10 @@ def _finite(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """The function, with `Undecided` where it answers something that is not a number."""
 
     def checked(*operands: Any) -> Any:
-        result = function(*operands)
+        try:
+            result = function(*operands)
+        except (ValueError, ZeroDivisionError) as error:
+            raise Undecided(f"{name} of a number that cannot be told from 0") from error
         if isinstance(result, arb_series) and not all(
             result[k].is_finite() for k in range(result.prec)
         ):

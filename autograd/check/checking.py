@@ -109,7 +109,7 @@ def _result(
         claim=None if claim is None else claim.text,
         claimed=None if worst.claimed is None else as_text(worst.claimed, DIGITS),
         kind=worst.ground.kind,
-        derivative=None if worst.truth is None else as_text(*worst.truth),
+        derivative=None if worst.truth is None else as_text(*worst.truth[:2]),
         witnesses={each: _text(each, worst.readings[each]) for each in WITNESSES},
         digits=worst.digits,
         relative_error=None if worst.error is None else as_text(worst.error, 2, longest=3),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from autograd.check.declared import Met
 from autograd.check.places import Ground, decided, ground
-from autograd.check.precise import DIGITS, Sure, agreement, precise
+from autograd.check.precise import DIGITS, TOO_EXTREME, Sure, agreement, precise
 from autograd.check.question import Question
 from autograd.check.verdict import Outcome
 from autograd.check.witnesses import FLOAT64, FLOAT_DIGITS, WITNESSES, Reading, readings
@@ -18,6 +19,8 @@ CLAIM_DIGITS: Final = 40
 """A claim must agree with the derivative to this many digits."""
 
 _FEWEST: Final = 15  # digits on which high-precision witnesses must agree to be believed
+_MONSTROUS: Final = 10**6  # bits
+_LONGEST_EXPONENT: Final = 60  # characters of a sentence
 _SLACK: Final = 2  # of the digits that a witness answers for
 
 
@@ -45,7 +48,8 @@ def judge(question: Question, claim: Expression | None = None) -> Judgement:
     """The verdict on a claim at the point or, without one, on the engine's own derivative."""
     place = ground(question)
     said = readings(question) if place.kind != "undefined" else _silent()
-    claimed = None if claim is None else _value(claim, question)
+    value = None if claim is None else question.value_of(claim)
+    claimed = None if value is None or not precise(DIGITS).finite(value.number) else value.number
     if not place.has_derivative:
         return Judgement(
             question, "undecidable", place, said, claimed=claimed, reason=place.sentence
@@ -63,11 +67,13 @@ def judge(question: Question, claim: Expression | None = None) -> Judgement:
         if reading.number is not None
     }
     judged = Judgement(question, "right", place, said, truth, agreements, claimed)
-    judged = _own(judged) if claim is None else _claim(judged)
+    judged = _own(judged) if value is None else _claim(judged, value)
     return judged._replace(reason="; ".join(filter(None, (judged.reason, doubt, place.sentence))))
 
 
 _LARGEST_FLOAT: Final = sys.float_info.max
+_SMALLEST_FLOAT: Final = math.ulp(0.0)
+_RULES: Final = ("symbolic", "rigorous")
 _FLOATS: Final = frozenset(witness.name for witness in WITNESSES if witness.precision == FLOAT64)
 
 
@@ -84,12 +90,12 @@ def _truth(place: Ground, said: Mapping[str, Reading]) -> tuple[Sure | None, str
     """The derivative on which the high-precision witnesses agree, or None; and what speaks
     against it."""
     able = {n: r for n, r in said.items() if n not in _FLOATS and r.number is not None}
-    if place.derivative is not None:
+    arbiter = able.get("rigorous")
+    if place.derivative is not None and arbiter is None:
         return place.derivative, _dissent(able, place.derivative)
     if not able:
         notes = [f"{name}: {reading.note}" for name, reading in said.items() if reading.note]
         return None, "no witness has a number (" + "; ".join(notes) + ")"
-    arbiter = able.get("rigorous")
     if arbiter is not None:
         able = {n: r for n, r in able.items() if _agree(r, arbiter)}
     best = max(able.values(), key=lambda reading: reading.digits)
@@ -139,6 +145,8 @@ def _within_bar(judged: Judgement, reading: Reading) -> bool:
     assert judged.truth is not None
     if reading.number is None:
         return False
+    if abs(reading.number - judged.truth.number) <= _SMALLEST_FLOAT:
+        return True  # what is too small for a float rounds to 0
     if not reading.bar < float("inf"):  # the record of the derivative overflows, not itself
         return agreement(reading.number, judged.truth.number) >= FLOAT_DIGITS // 2
     return bool(abs(reading.number - judged.truth.number) <= reading.bar)
@@ -171,10 +179,22 @@ def _blurred(judged: Judgement) -> str:
     return f"float64 keeps {fewest} digits here, which is rounding, not a wrong derivative"
 
 
-def _claim(judged: Judgement) -> Judgement:
-    """The verdict on a claim, compared at high precision."""
+def _claim(judged: Judgement, value: Sure) -> Judgement:
+    """The verdict on a claim of a value, compared at high precision."""
     assert judged.truth is not None
     truth, claimed = judged.truth, judged.claimed
+    if value.is_extreme:
+        return judged._replace(
+            verdict="undecidable",
+            reason="the claim's value cannot be told here: it passes through numbers "
+            f"{TOO_EXTREME}; the derivative is {in_words(truth.number)}",
+        )
+    if claimed is None and not any(judged.readings[name].number is not None for name in _RULES):
+        return judged._replace(
+            verdict="undecidable",
+            reason="the claim has no finite value here, as no derivative by rules has: the formula "
+            f"passes through what is not finite, and its slope is {in_words(truth.number)}",
+        )
     if claimed is None:
         return judged._replace(
             verdict="wrong",
@@ -183,7 +203,7 @@ def _claim(judged: Judgement) -> Judgement:
         )
     digits = min(agreement(claimed, truth.number), DIGITS)
     judged = judged._replace(digits=digits, error=_relative(claimed, truth.number))
-    if digits >= min(CLAIM_DIGITS, truth.digits - _SLACK):
+    if digits >= min(CLAIM_DIGITS, truth.digits - _SLACK, max(value.digits, _FEWEST) - _SLACK):
         off = [name for name in _FLOATS if not _within_bar(judged, judged.readings[name])]
         return judged._replace(reason=f"{_says(judged, off)} here, which is wrong" if off else "")
     return judged._replace(
@@ -191,12 +211,6 @@ def _claim(judged: Judgement) -> Judgement:
         reason=f"the claim gives {in_words(claimed, truth.number)}, "
         f"the derivative is {in_words(truth.number, claimed)}",
     )
-
-
-def _value(formula: Expression, question: Question) -> Any:
-    """A formula's value at the question's point, settled; None where it is not finite."""
-    found = question.value_of(formula)
-    return found.number if precise(DIGITS).finite(found.number) else None
 
 
 def _relative(number: Any, truth: Any) -> Any:
@@ -211,9 +225,28 @@ def as_text(number: Any, digits: int, longest: int = 22) -> str:
     """A number as a decimal text of that many significant digits, without idle zeros; with an
     exponent where there would be more than ``longest`` digits before the point."""
     mp = precise(DIGITS).mp
-    text = str(mp.nstr(mp.mpf(number), max(digits, 1), min_fixed=-6, max_fixed=longest)).lstrip("+")
+    power, number = _scaled(mp.mpf(number))
+    text = str(mp.nstr(number, max(digits, 1), min_fixed=-6, max_fixed=longest)).lstrip("+")
     mantissa, e, exponent = text.partition("e")
+    if power and mantissa.lstrip("-") == "10.0":
+        power, mantissa = power + 1, mantissa.replace("10", "1")
+    if power:
+        e, exponent = "e", str(power)
     return mantissa.removesuffix(".0") + e + exponent.lstrip("+")
+
+
+def _scaled(number: Any) -> tuple[int, Any]:
+    """A number as a power of ten and a number from 1 to 10; a number of no monstrous size as it is.
+
+    mpmath writes out what a decimal text with an exponent of a thousand digits would need.
+    """
+    mp = precise(DIGITS).mp
+    if not number or not mp.isfinite(number) or abs(mp.mag(number)) < _MONSTROUS:
+        return 0, number
+    with mp.workprec(2 * mp.prec + mp.mag(number).bit_length()):
+        power = mp.log10(abs(number))
+        whole = int(mp.floor(power))
+        return whole, mp.sign(number) * mp.mpf(10) ** (power - whole)
 
 
 def in_words(number: Any, other: Any = None) -> str:
@@ -221,4 +254,6 @@ def in_words(number: Any, other: Any = None) -> str:
     digits = 6
     if other is not None and agreement(number, other) < DIGITS:
         digits = max(digits, agreement(number, other) + 3)
-    return as_text(number, digits)
+    text = as_text(number, digits)
+    mantissa, _, exponent = text.partition("e")
+    return text if len(exponent) <= _LONGEST_EXPONENT else f"{mantissa}e({in_words(int(exponent))})"

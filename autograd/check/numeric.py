@@ -16,6 +16,7 @@ from autograd.expression import Expression
 _FIRST_STEP: Final = 30  # the power of ten by which the step is smaller than the variable
 _LAST_STEP: Final = 120
 _FINER: Final = 4
+_STEEPEST: Final = 100 * _FINER  # the power of ten of the fall of x**101 at 0
 
 
 def derivative(
@@ -24,17 +25,20 @@ def derivative(
     """The derivative with respect to each of ``variables`` in turn, and its sure digits.
 
     The step shrinks, and the precision grows, until `DIGITS` digits are sure. What falls with the
-    square of the step, twice, is a derivative of 0.
+    square of the step, twice, is a derivative of 0. No digits are sure where a value is extreme.
     """
     best = Sure(precise(DIGITS).nan, 0)
     power, vanishing = _FIRST_STEP, 0
     while power <= _LAST_STEP and best.digits < DIGITS and vanishing < 2:
-        rough = _difference(expression, variables, point, power)
-        fine = _difference(expression, variables, point, power + _FINER)
+        rough, extreme = _difference(expression, variables, point, power)
+        fine, extreme_too = _difference(expression, variables, point, power + _FINER)
+        if extreme or extreme_too:
+            best, power = best._replace(is_extreme=True), power * 2
+            continue
         digits = _sure(rough, fine)
-        if digits > best.digits or not precise(DIGITS).finite(best.number):
+        if digits > best.digits or best.is_extreme or not precise(DIGITS).finite(best.number):
             best = Sure(fine, digits)
-        vanishing += digits == 0 and bool(abs(fine) < abs(rough) / 10 ** (2 * _FINER - 1))
+        vanishing += digits == 0 and _falls(rough, fine)
         power *= 2
     return Sure(precise(DIGITS).zero, DIGITS) if vanishing == 2 else best
 
@@ -50,10 +54,20 @@ def _sure(rough: Any, fine: Any) -> int:
     return min(DIGITS, alike + 2 * _FINER) if alike > 0 else 0
 
 
+def _falls(rough: Any, fine: Any) -> bool:
+    """Whether a difference falls with the square of the step, or a higher power.
+
+    What falls out of all proportion says that the steps were too large for the function.
+    """
+    most, least = (precise(DIGITS).mp.mpf(10) ** -power for power in (2 * _FINER - 1, _STEEPEST))
+    return bool(abs(fine) < abs(rough) * most and (not fine or abs(fine) > abs(rough) * least))
+
+
 def _difference(
     expression: Expression, variables: tuple[str, ...], point: Mapping[str, Decimal], power: int
-) -> Any:
-    """`mpmath.diff` with steps of 10**-power of each variable's size, one variable at a time."""
+) -> tuple[Any, bool]:
+    """`mpmath.diff` with steps of 10**-power of each variable's size, one variable at a time;
+    and whether a value that it took was extreme."""
     # A difference of nth order divides by the nth power of the step and loses its digits.
     m = precise(DIGITS + (power + _FINER) * (len(variables) + 1))
     numbers = {name: m.number(value) for name, value in point.items()}
@@ -68,4 +82,4 @@ def _difference(
         value: Callable[[Any], Any] = lambda x: along(rest, {**at, name: x})  # noqa: E731
         return m.mp.diff(value, at[name], times, h=step)
 
-    return along(variables, numbers)
+    return m.watched(lambda _: along(variables, numbers))

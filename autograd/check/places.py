@@ -17,7 +17,7 @@ from autograd.check import ladder, nearness
 from autograd.check.declared import Met, met, undefined
 from autograd.check.directions import warning
 from autograd.check.ladder import Kind, Place
-from autograd.check.precise import DIGITS, Sure, precise
+from autograd.check.precise import DIGITS, TOO_EXTREME, Sure, precise
 from autograd.check.question import Question, offset
 from autograd.errors import CheckError
 from autograd.primitives import PRIMITIVES
@@ -54,7 +54,9 @@ def ground(question: Question) -> Ground:
     found = met(question)
     if found.places:
         place = decided(question, found)
-        return place._replace(sentence=warning(question)) if place.kind == "smooth" else place
+        if place.kind == "smooth":
+            return place._replace(sentence=warning(question))
+        return Ground("smooth") if _is_certified(question) else place
     return _near(question) if found.is_near else Ground("smooth")
 
 
@@ -64,6 +66,9 @@ def decided(question: Question, found: Met) -> Ground:
         node = question.expression.formula(found.places[0])
         return Ground("kink", sentence=f"the point lies on a kink or an edge of {node}, "
                                        "and a mixed derivative is not decided there")  # fmt: skip
+    if _is_extreme(question):
+        return Ground("undefined", sentence="what the formula does here cannot be told: it passes "
+                                            f"through numbers {TOO_EXTREME}")  # fmt: skip
     place = Place("smooth")
     for order in range(len(question.variables)):
         try:
@@ -74,6 +79,25 @@ def decided(question: Question, found: Met) -> Ground:
         if place.kind != "smooth":
             return Ground(place.kind, sentence=_broken(question, found, place, order))
     return Ground("smooth", derivative=_sure(place))
+
+
+def _is_extreme(question: Question) -> bool:
+    """Whether numbers are met at the point that the ladder's digits cannot do justice to."""
+    value = question.expression.evaluate
+    _, extreme = precise(ladder.DIGITS).watched(lambda m: value(m, question.point.exact(m)))
+    return extreme
+
+
+def _is_certified(question: Question) -> bool:
+    """Whether balls enclose the derivative, which they refuse to do on a kink or an edge: then
+    what seemed to be met there was a number too small to be seen, as in log(1 + 1e-500)."""
+    from autograd.check.rigorous import Enclosure, enclose  # loads python-flint
+
+    if question.is_mixed:
+        return False
+    order = len(question.variables)
+    found = enclose(question.expression, question.point.texts, question.variables[0], order)
+    return isinstance(found, Enclosure) and found.certified
 
 
 def _classified(question: Question, order: int) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import factorial
+from math import factorial, log10
 from typing import Any, NamedTuple, Protocol
 
 from flint import arb, arb_series, ctx
@@ -39,6 +39,11 @@ class Enclosure(NamedTuple):
         mantissa, exponent = (int(part) for part in self.ball.mid().man_exp())
         with mp.workprec(max(mantissa.bit_length(), 53)):
             return mp.ldexp(mpf(mantissa), exponent)
+
+    @property
+    def digits(self) -> int:
+        """How many significant decimal digits are sure."""
+        return int(self.bits * log10(2))
 
     @property
     def certified(self) -> bool:

@@ -105,10 +105,11 @@ def _inner(scene: Scene, edge: Edge, operand: int) -> Iterator[Suspect]:
     f, variable = scene.f, scene.variable
     if f.tape[operand].op == "name":
         return
+    none = scene.m.number(0)
     name = next(p for p, step in enumerate(f.tape) if step.op == "name" and step.text == variable)
     if _explains(scene, edge, lambda s: _partial_at(scene, edge, s, s.values[name])):
         yield _taken_at(scene, edge, opaque(variable))
-    if _explains(scene, edge, lambda s: _partial_at(scene, edge, s, s.tangents[operand])):
+    if _explains(scene, edge, lambda s: _partial_at(scene, edge, s, s.tangents.get(operand, none))):
         yield _taken_at(scene, edge, opaque("its derivative"))
     known = [s for s in scene.swept if operand in s.tangents and edge in s.partials]
     if len(known) < len(scene.swept):

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from autograd.check import numeric
 from autograd.check.conditioning import error_bar
 from autograd.check.points import Point
-from autograd.check.precise import DIGITS, precise
+from autograd.check.precise import DIGITS, TOO_EXTREME, precise
 from autograd.check.question import Question
 from autograd.errors import CheckError
 from autograd.expression import Expression
@@ -114,6 +114,8 @@ def _symbolic(question: Question) -> Reading:
     except CheckError as error:
         return Reading(None, note=str(error))
     found = question.value_of(formula)
+    if found.is_extreme:
+        return Reading(None, note=f"{formula} passes through numbers {TOO_EXTREME}")
     if not precise(DIGITS).finite(found.number):
         return Reading(None, note=f"{formula} has no finite value here")
     return Reading(found.number, found.digits)
@@ -123,6 +125,8 @@ def _numeric(question: Question) -> Reading:
     found = numeric.derivative(
         question.expression, question.variables, dict(question.point.numbers)
     )
+    if found.is_extreme:
+        return Reading(None, note=f"the differences pass through numbers {TOO_EXTREME}")
     if found.digits == 0:
         return Reading(None, note="the differences settle at no number")
     return Reading(found.number, found.digits)
@@ -139,8 +143,7 @@ def _rigorous(question: Question) -> Reading:
         return Reading(None, note=f"no ball can hold it: {enclosure.reason}")
     if not enclosure.certified:
         return Reading(None, note=f"only {enclosure.bits} bits could be certified")
-    digits = int(enclosure.bits * math.log10(2))
-    return Reading(enclosure.midpoint(), min(digits, DIGITS))
+    return Reading(enclosure.midpoint(), min(enclosure.digits, DIGITS))
 
 
 WITNESSES: Final = (

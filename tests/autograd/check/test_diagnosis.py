@@ -219,3 +219,10 @@ def test_every_mistake_is_a_formula_of_its_operation_and_not_its_rule(mistake):
                 differs = abs(wrong - right) > 1e-9
                 # abs and relu are right on one side; that is the mistake.
                 assert differs or name in ("abs", "relu", "add", "sub")
+
+
+def test_a_branch_without_a_tangent_is_no_suspect_that_fails():
+    """At some of the points the branch taken is a constant, which does not move."""
+    claim = "(-where(x > 2, 2*x, 0)*exp(-where(x > 2, x**2, 9)))*(1 + 1e-6)"
+    found = check("exp(-where(x > 2, x, 3)**2)", at={"x": 50}, claims={"x": claim}).results[0]
+    assert found.verdict == "wrong"

@@ -61,7 +61,7 @@ BROKEN = [
     ("x**2*sin(1/x)", 0, "undefined", "1/x has no value"),
     ("asin(x)", 2, "undefined", ""),
     ("gamma(x)", -2, "undefined", ""),
-    ("exp(exp(exp(x)))", 10, "undefined", "exp(exp(x)) is too large"),
+    ("exp(exp(exp(x)))", 10, "undefined", "exp(exp(exp(x))) is too large"),
 ]
 
 

@@ -64,19 +64,21 @@ def test_values_at_the_edges(text, numbers, expected):
     ("text", "numbers", "expected"),
     [
         ("exp(exp(exp(exp(x))))", {"x": 10}, "inf"),
-        ("exp(-exp(x))", {"x": 100}, "0"),
-        ("exp2(x)", {"x": -1e300}, "0"),
+        ("exp(-exp(exp(x)))", {"x": 10}, "0"),
+        ("exp2(-exp(x))", {"x": 1e9}, "0"),
         ("expm1(x)", {"x": -1e300}, "-1"),
-        ("sinh(x)", {"x": -1e9}, "-inf"),
-        ("cosh(x)", {"x": -1e9}, "inf"),
-        ("x**y", {"x": 1e300, "y": 1e300}, "inf"),
-        ("x**y", {"x": 1e-300, "y": 1e300}, "0"),
-        ("x**y", {"x": 0.5, "y": -1e300}, "inf"),
-        ("x**y", {"x": -3, "y": 1e300}, "inf"),
-        ("x**y", {"x": -3, "y": 1e300 + 0.5}, "inf"),
+        ("expm1(-exp(x))", {"x": 1e9}, "-1"),
+        ("sinh(-exp(x))", {"x": 1e9}, "-inf"),
+        ("cosh(-exp(x))", {"x": 1e9}, "inf"),
+        ("x**exp(y)", {"x": 1e300, "y": 1e9}, "inf"),
+        ("x**exp(y)", {"x": 1e-300, "y": 1e9}, "0"),
+        ("x**-exp(y)", {"x": 0.5, "y": 1e9}, "inf"),
+        ("x**exp(y)", {"x": 1, "y": 1e9}, "1"),
+        ("x**exp(y)", {"x": 0, "y": 1e9}, "0"),
+        ("x**y", {"x": "1e10000", "y": 1e306}, "inf"),
         ("x**y", {"x": -3, "y": 100000.5}, "nan"),
-        ("x**y", {"x": -3, "y": 100001}, "-inf"),
-        ("gamma(x)", {"x": 1e6}, "inf"),
+        ("gamma(exp(x))", {"x": 1e9}, "inf"),
+        ("sin(exp(x))", {"x": 1e9}, "nan"),
         ("polygamma(n, x)", {"n": 1e300, "x": 1}, "nan"),
         ("x*x", {"x": 1e300}, "1e600"),
     ],
@@ -93,10 +95,47 @@ def test_towers_are_cut_short(text, numbers, expected):
         ("exp(-x**2)", {"x": 200}, "5.4e-17373"),
         ("exp2(x)", {"x": -1e6}, "1e-301030"),
         ("x**300", {"x": "1e-100"}, "1e-30000"),
+        ("exp(-exp(x))", {"x": 50}, "3.7e-2251689001358648043630"),
+        ("exp2(x)", {"x": -1e20}, "1e-30102999566398119521"),
+        ("sinh(x)", {"x": 1e9}, "4e434294481"),
+        ("gamma(x)", {"x": 1e6}, "8.3e5565702"),
+        ("-(x**y)", {"x": -3, "y": 100001}, "4e47712"),
     ],
 )
-def test_the_tiny_is_not_nothing(text, numbers, expected):
+def test_the_tiny_is_not_nothing_and_the_large_not_infinite(text, numbers, expected):
     assert abs(M.mp.log10(value(text, **numbers) / M.mp.mpf(expected))) < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "extreme"),
+    [
+        ("exp(x)", 800, False),
+        ("exp(x) + 1 - exp(x)", 20000, True),
+        ("1/exp(x)", 20000, True),
+        ("exp(exp(exp(exp(x))))", 10, True),
+        ("tanh(x)", 20000, True),
+        ("1/(1/x)", 0, False),  # infinities that are meant
+        ("log(x)", -1, False),
+    ],
+)
+def test_an_arithmetic_notes_what_its_digits_may_hide(text, x, extreme):
+    number, found = M.watched(lambda m: value(text, m, x=x))
+    assert found is extreme
+    assert settled(lambda m: value(text, m, x=x)).is_extreme is extreme
+    assert not M.watched(lambda m: m.number(1))[1]
+    assert number == value(text, x=x) or number != number
+
+
+def test_every_row_answers_at_once_whatever_the_size():
+    """What is written out place by place, as an operand's units are, would never end."""
+    sizes = [M.mp.ldexp(3, power) for power in (2**40, 9000, 1, -9000, -(2**40))]
+    for name, row in PRIMITIVES.items():
+        first = [M.mp.mpf(1)] if "order" in row.traits else []
+        for size in sizes:
+            for other in (size, -size, M.mp.mpf(1)):
+                rest = [size, other, size][: row.arity - len(first)]
+                for operands in (rest, [-number for number in rest], rest[::-1]):
+                    M.apply(name, *first, *operands)
 
 
 @pytest.mark.parametrize("name", [n for n, p in PRIMITIVES.items() if "internal" not in p.traits])
