@@ -109,6 +109,7 @@ class _Roller:
             for name, o, sizes in self.block.returns
         ]
         self.builder.forget(self.gone)
+        self.builder.knows(item for item in self.out if not isinstance(item, Loop))
 
     def _copy(self, place: int) -> None:
         item = self.items[place]

@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 import json
 import keyword
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -13,13 +14,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograd.program.assemble import Assembly, Request
+from autograd.program.assemble import Assembly, Request, shapes_of
 from autograd.program.builder import COUNT
 from autograd.program.emit import Emitter, Origins
 from autograd.program.ir import Loop, View, reads
 from autograd.program.naming import Names, called
 from autograd.program.tape import Input, Tape
-from autograd.program.text import BATCH, LARGEST, OWN, aligned
+from autograd.program.text import BATCH, LARGEST, OWN, Text, aligned
 from autograd.special import erf_arrays
 
 RESERVED = frozenset(
@@ -84,10 +85,11 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     emitter.origins = first.origins
     lines = [*unpacking(assembly, tape, names, arguments, spared=first.spared), *emitter.lines()]
     results = []
-    for _, operand, sizes in block.returns:
+    shapes = _result_shapes(tape, request)
+    for (_, operand, sizes), shape, own in zip(block.returns, shapes, assembly.each, strict=True):
         if isinstance(operand, View):
-            whole = (BATCH, *range(len(sizes)))
-            results.append(aligned(emitter.text(operand, sizes), whole).code)
+            count = [_count(assembly, tape, names)] if own else []
+            results.append(_result(emitter.text(operand, sizes), sizes, shape, count))
         else:
             results.append(emitter.operand(operand, sizes, ()).code)
     lines.append(f"return {', '.join(results)}")
@@ -95,6 +97,34 @@ def printed(assembly: Assembly, tape: Tape, request: Request, dtype: np.dtype[An
     used = used_in(body, constants, dtype)
     head = f"def {request.name}({', '.join(arguments)}):"
     return Printed(request, f"{head}\n    {body}\n", used, assembly)
+
+
+def _result_shapes(tape: Tape, request: Request) -> list[tuple[int, ...]]:
+    """The shapes of results and gradients as the user's function and arguments have them."""
+    own = [shape for shape in shapes_of(tape.result) if math.prod(shape)]
+    return own + [x.shape for x in tape.inputs if x.argument in (request.wrt or ())]
+
+
+def _result(text: Text, sizes: tuple[int, ...], shape: tuple[int, ...], count: list[str]) -> str:
+    """A result in its own shape; count: the number of samples, where it has an entry for each."""
+    labels = (*[BATCH] * len(count), *range(len(sizes)))
+    code = aligned(text, (BATCH, *range(len(sizes))))
+    alike = count and BATCH not in text.labels
+    if alike or any(n > 1 and k not in text.labels for k, n in enumerate(sizes)):
+        inside = ", ".join([*count, *map(str, sizes)])
+        code = Text(f"np.broadcast_to({code.code}, ({inside}{',' * (len(labels) == 1)}))")
+    elif set(labels) <= set(text.labels) and sizes == shape:
+        return code.code
+    if sizes == shape and code.code.startswith("np.broadcast_to("):
+        return code.code
+    wanted = ", ".join(["-1"] * len(count) + [str(n) for n in shape])
+    return f"{code.atom}.reshape({wanted or '()'})"
+
+
+def _count(assembly: Assembly, tape: Tape, names: Names) -> str:
+    """The number of samples as code."""
+    batched = zip(assembly.inputs, tape.inputs, strict=True)
+    return f"len({next(names[array] for array, x in batched if x.batched)})"
 
 
 def used_in(text: str, constants: dict[str, Any], dtype: np.dtype[Any]) -> dict[str, Any]:

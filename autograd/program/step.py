@@ -105,7 +105,7 @@ class Step:
         answers = self._careful(*ready)
         answers = answers if isinstance(answers, tuple) else (answers,)
         for result, answer in zip(results, answers, strict=True):
-            result[...] = answer
+            result[...] = np.reshape(answer, result.shape)
 
 
 def _numbers(tree: Any) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 import numpy as np
 import pytest
@@ -312,6 +313,24 @@ def test_horner_is_a_loop_over_coefficients():
     f, shapes, batched = horner(7)
     value = compiled(f, drawn(shapes, batched), batched).source.split("def value_and_grad")[0]
     assert "    for t in range(1, 8):\n        loss = loss * x + c[t]\n" in value
+
+
+def test_what_a_loop_took_is_not_read_behind_it():
+    chance = random.Random(2)
+    kinds = (ops.sin, ops.tanh, ops.cos, lambda x: ops.exp(-x * x), lambda x: ops.sqrt(1 + x * x))
+    chosen = [chance.choice(kinds) for _ in range(100)]
+
+    def chain(x):
+        for each in chosen:
+            x = each(x)
+        return x
+
+    program = compile(chain, 0.5, in_axes=(0,))
+    x = np.array([0.5, -0.3])
+    value, gradient = program.value_and_grad(x, reduce="sum")
+    true = [value_and_grad(chain)(each) for each in x.tolist()]
+    np.testing.assert_allclose(gradient, [g for _, g in true], rtol=1e-11, atol=1e-300)
+    np.testing.assert_allclose(value, sum(v for v, _ in true), rtol=1e-12)
 
 
 def test_triangular_sums_are_no_loop():

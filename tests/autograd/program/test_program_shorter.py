@@ -84,3 +84,17 @@ def test_a_large_batch_goes_into_given_arrays_and_not_into_what_is_read():
     program.value_and_grad(*own, wrt=(0, 1, 2), reduce="sum", out=tuple(own))
     for one, other in zip(fresh, own, strict=True):
         np.testing.assert_array_equal(one, other)
+
+
+def test_a_saved_program_gives_the_shapes_of_the_arguments(tmp_path):
+    def f(x, W, c):
+        return sum(w * v for row in W for w, v in zip(row, x, strict=True)) * c[0] * c[1]
+
+    example = np.ones(3), np.ones((1, 3)), np.ones(2)
+    program = compile(f, *example, in_axes=(0, None, None))
+    program.save(tmp_path / "saved.py", wrt=(0, 1, 2))
+    names: dict[str, object] = {}
+    exec((tmp_path / "saved.py").read_text("utf-8"), names)
+    batch = np.arange(6.0).reshape(2, 3), np.ones((1, 3)), np.ones(2)
+    _, *gradients = names["value_and_grad"](*batch)
+    assert [g.shape for g in gradients] == [(2, 3), (1, 3), (2,)]
