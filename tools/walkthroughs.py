@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jupytext
@@ -88,7 +89,9 @@ def _executed(made: NotebookNode, folder: Path) -> NotebookNode:
     )  # fmt: skip
     # Threads of BLAS that wait for each other make a busy machine ten times as slow.
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OPENBLAS_NUM_THREADS": "1"}
-    asyncio.run(asyncio.wait_for(client.async_execute(env=environment), SECONDS))
+    execution = asyncio.wait_for(client.async_execute(env=environment), SECONDS)
+    with ThreadPoolExecutor(1) as apart:  # `run` leaves its thread without an event loop
+        apart.submit(asyncio.run, execution).result()
     return made
 
 

@@ -32,6 +32,8 @@ def modules() -> dict[str, Module]:
     found = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
+            if "examples" in path.parts:
+                continue  # scripts that the tour copies
             parts = path.relative_to(ROOT).with_suffix("").parts
             name = ".".join(parts).removesuffix(".__init__")
             part = ".".join(parts[:-1][:2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +103,8 @@ def test_in_the_cells_of_a_notebook(monkeypatch, tmp_path):
     client = nbclient.NotebookClient(
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
     )
-    client.execute()
+    with ThreadPoolExecutor(1) as apart:  # whose event loop is not the one of the browser's tests
+        apart.submit(client.execute).result()
     _, model, fit, predict = (cell.outputs for cell in notebook.cells)
     (shown,) = fit
     html, text = shown["data"]["text/html"], shown["data"]["text/plain"]
