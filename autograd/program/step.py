@@ -85,7 +85,7 @@ class Step:
                 made.fill(*ready)
             padded = self.printed.assembly.padded
             if (self.printed.masks or padded) and not all(
-                math.isfinite(result.sum())
+                math.isfinite(np.vdot(result, result))  # the fastest that no inf and no nan leaves
                 for result in (
                     self.flat, *(results if outs else made.batched),
                     *(_numbers(ready) if padded else ()),
