@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -135,4 +136,5 @@ def _verdict(comparison: Comparison, place: int) -> str:
     if not bar < float("inf"):
         comparison.open[place] = "rounding here has no bound"
         return "undecidable"
-    return "right" if gap <= comparison.slack(place) + bar else "wrong"
+    underflow = math.ulp(0.0)  # no float is nearer to another than that, and bars are floats
+    return "right" if gap <= comparison.slack(place) + bar + underflow else "wrong"
