@@ -93,13 +93,13 @@ def on_paper(markup: str) -> str:
 def inline(markup: str) -> str:
     """The picture for a place in a page: as wide as it is, but no wider than the place.
 
-    It has a width, which counts where a notebook shows it as an image, and no height, so that
+    It has a width, by its style, which a page may narrow, and no height, so that
     nothing is ever cut off.
     """
     head, end, rest = markup.partition(">")
     bare = re.sub(r' (?:width|height)="[^"]*"', "", head)
     width = f"{size(markup).width * 96 / 72:.0f}"
-    return f'{bare} width="{width}" style="max-width:100%;height:auto"{end}{rest}'
+    return f'{bare} style="width:{width}px;max-width:100%;height:auto"{end}{rest}'
 
 
 def _parsed(markup: bytes) -> ElementTree.Element:

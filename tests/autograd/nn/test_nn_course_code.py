@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -104,7 +105,7 @@ def test_in_the_cells_of_a_notebook(monkeypatch, tmp_path):
         notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
     )
     with ThreadPoolExecutor(1) as apart:  # whose event loop is not the one of the browser's tests
-        apart.submit(client.execute).result()
+        apart.submit(asyncio.run, client.async_execute()).result()
     _, model, fit, predict = (cell.outputs for cell in notebook.cells)
     (shown,) = fit
     html, text = shown["data"]["text/html"], shown["data"]["text/plain"]

@@ -112,34 +112,37 @@ def made(steps, damped):
     return f, sizes
 
 
-def agree(got, true, what, largest):
+def agree(got, true, what, largest, loose=False):
     """Equal but for the rounding of sums that are added in another order."""
     got, true = np.asarray(got), np.asarray(true)
     finite = np.isfinite(true)
     np.testing.assert_array_equal(np.isnan(got), np.isnan(true), err_msg=what)
     np.testing.assert_array_equal(got[~finite], true[~finite], err_msg=what)
     scale = np.abs(true[finite]).max(initial=1e-3 * min(largest, 1e9))
-    assert np.abs(got[finite] - true[finite]).max(initial=0.0) <= 1e-12 * scale, what
+    # gamma functions of two libraries differ in the last digits, which acos near 1 makes half of them
+    allowed = 1e-6 if loose else 1e-12
+    assert np.abs(got[finite] - true[finite]).max(initial=0.0) <= allowed * scale, what
 
 
 def compared(case):
     steps, sizes, damped, seed = case
     f, met = made(steps, damped)
+    loose = any(kind == "gamma" for kind, *_ in steps)
     rng = np.random.default_rng(seed)
     x, u = (rng.normal(size=(SAMPLES, n)) for n in sizes[:2])
     w = rng.normal(size=sizes[2])
     program = compile(f, x[0], u[0], w, in_axes=(0, 0, None))
     true = [value_and_grad(f, argnums=(0, 1, 2))(x[k], u[k], w) for k in range(SAMPLES)]
     largest = np.nanmax(met)
-    agree(program(x, u, w), [t[0] for t in true], "values", largest)
+    agree(program(x, u, w), [t[0] for t in true], "values", largest, loose)
     _, gradients = program.value_and_grad(x, u, w, wrt=(0, 1, 2), reduce=None)
     with np.errstate(all="ignore"):
         _, *readable = function(program.printed(Request((0, 1, 2), None)))(x, u, w)
     for k in range(3):
         wanted = np.array([t[1][k] for t in true])
-        agree(gradients[k], wanted, f"gradient {k}", largest)
+        agree(gradients[k], wanted, f"gradient {k}", largest, loose)
         plain = np.broadcast_to(readable[k], wanted.shape)
-        agree(plain, wanted, f"gradient {k} of the readable printing", largest)
+        agree(plain, wanted, f"gradient {k} of the readable printing", largest, loose)
 
 
 def compared_in_second_derivatives(case):
