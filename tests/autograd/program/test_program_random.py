@@ -119,7 +119,7 @@ def agree(got, true, what, largest, loose=False):
     np.testing.assert_array_equal(np.isnan(got), np.isnan(true), err_msg=what)
     np.testing.assert_array_equal(got[~finite], true[~finite], err_msg=what)
     scale = np.abs(true[finite]).max(initial=1e-3 * min(largest, 1e9))
-    # gamma functions of two libraries differ in the last digits, which acos near 1 makes half of them
+    # gamma functions of two libraries differ in their last digits; acos near 1 makes that half
     allowed = 1e-6 if loose else 1e-12
     assert np.abs(got[finite] - true[finite]).max(initial=0.0) <= allowed * scale, what
 
