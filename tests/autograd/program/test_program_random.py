@@ -73,9 +73,15 @@ def is_at_a_kink(node):
     return False
 
 
-def made(steps, damped):
+def moved(values, part):
+    """Numbers that are off by a part of themselves; as they are where that is 0."""
+    return [v * (1.0 + part) for v in values] if part else values
+
+
+def made(steps, damped, shaken=0.0):
     """A function of three vectors from the steps; it notes the largest number on its way, and
-    gives up on a case where the order of a sum decides which way a step goes."""
+    gives up on a case where the order of a sum decides which way a step goes. shaken: by which part
+    gamma functions are off."""
     sizes = []
 
     def f(x, u, w):
@@ -89,6 +95,7 @@ def made(steps, damped):
             if kind in ("row", "gamma"):
                 arity = PRIMITIVES[op].arity
                 new = [bounded(op, [at(a, k), at(b, k), at(c, k)][:arity]) for k in range(count)]
+                new = moved(new, shaken if kind == "gamma" else 0.0)
             elif kind == "sum":
                 new = [sum(at(a, k) * factor for k in range(count)) + b[0]]
             elif kind == "dot":
@@ -112,37 +119,56 @@ def made(steps, damped):
     return f, sizes
 
 
-def agree(got, true, what, largest, loose=False):
+def agree(got, true, what, largest):
     """Equal but for the rounding of sums that are added in another order."""
     got, true = np.asarray(got), np.asarray(true)
     finite = np.isfinite(true)
     np.testing.assert_array_equal(np.isnan(got), np.isnan(true), err_msg=what)
     np.testing.assert_array_equal(got[~finite], true[~finite], err_msg=what)
     scale = np.abs(true[finite]).max(initial=1e-3 * min(largest, 1e9))
-    # gamma functions of two libraries differ in their last digits; acos near 1 makes that half
-    allowed = 1e-6 if loose else 1e-12
-    assert np.abs(got[finite] - true[finite]).max(initial=0.0) <= allowed * scale, what
+    assert np.abs(got[finite] - true[finite]).max(initial=0.0) <= 1e-12 * scale, what
+
+
+def assume_that_digits_stay(case, values, gradients, arguments, largest):
+    """Gives up on a case in which the last digits of gamma functions, which two libraries have
+    otherwise, decide more of the result than is allowed: acos near 1 makes half of the digits of
+    them."""
+    steps, _, damped, _ = case
+    if not any(kind == "gamma" for kind, *_ in steps):
+        return
+    f, _ = made(steps, damped, shaken=2e-14)
+    true = [value_and_grad(f, argnums=(0, 1, 2))(*each) for each in arguments]
+    shaken = [
+        np.array([t[0] for t in true]),
+        *(np.array([t[1][k] for t in true]) for k in range(3)),
+    ]
+    try:
+        for before, after in zip([np.array(values), *gradients], shaken, strict=True):
+            agree(after, before, "digits", largest)
+    except AssertionError:
+        assume(False)
 
 
 def compared(case):
     steps, sizes, damped, seed = case
     f, met = made(steps, damped)
-    loose = any(kind == "gamma" for kind, *_ in steps)
     rng = np.random.default_rng(seed)
     x, u = (rng.normal(size=(SAMPLES, n)) for n in sizes[:2])
     w = rng.normal(size=sizes[2])
     program = compile(f, x[0], u[0], w, in_axes=(0, 0, None))
     true = [value_and_grad(f, argnums=(0, 1, 2))(x[k], u[k], w) for k in range(SAMPLES)]
     largest = np.nanmax(met)
-    agree(program(x, u, w), [t[0] for t in true], "values", largest, loose)
+    wanted = [np.array([t[1][k] for t in true]) for k in range(3)]
+    arguments = [(x[k], u[k], w) for k in range(SAMPLES)]
+    assume_that_digits_stay(case, [t[0] for t in true], wanted, arguments, largest)
+    agree(program(x, u, w), [t[0] for t in true], "values", largest)
     _, gradients = program.value_and_grad(x, u, w, wrt=(0, 1, 2), reduce=None)
     with np.errstate(all="ignore"):
         _, *readable = function(program.printed(Request((0, 1, 2), None)))(x, u, w)
     for k in range(3):
-        wanted = np.array([t[1][k] for t in true])
-        agree(gradients[k], wanted, f"gradient {k}", largest, loose)
-        plain = np.broadcast_to(readable[k], wanted.shape)
-        agree(plain, wanted, f"gradient {k} of the readable printing", largest, loose)
+        agree(gradients[k], wanted[k], f"gradient {k}", largest)
+        plain = np.broadcast_to(readable[k], wanted[k].shape)
+        agree(plain, wanted[k], f"gradient {k} of the readable printing", largest)
 
 
 def compared_in_second_derivatives(case):
